@@ -1,0 +1,1 @@
+"""What deserves the facilitator's eye now: rules, one pure function each."""

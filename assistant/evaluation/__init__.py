@@ -1,0 +1,1 @@
+"""Gold sessions in, leak and utility figures out."""

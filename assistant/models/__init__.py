@@ -1,0 +1,1 @@
+"""What the models folder holds: manifest, install, verify, open. The only room that may use the network, and only to install."""
