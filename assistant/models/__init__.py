@@ -1,1 +1,4 @@
-"""What the models folder holds: manifest, install, verify, open. The only room that may use the network, and only to install."""
+"""What the models folder holds: manifest, install, verify, open.
+
+The only room that may use the network, and only to install.
+"""

@@ -23,6 +23,8 @@ class Clause:
     """Whether it points at some other participant whom the rules cannot name ("same as him", "the woman before me")."""
     why: str = ""
     """Which rule decided, never which words."""
+    loose: tuple[Span, ...] = ()
+    """Third-person pronouns that stand for nobody the speaker brought up: they may mean somebody present."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""Language about harm to oneself, to others, to a child or an adult: which level, and when context does not lower it.
+
+Domain rules 6.3 to 6.7. Affirmed and current: A1. Hypothetical, past, or about somebody else: A2. Denied: A3. Context
+lowers and never deletes; three things raise again: a conditional threat to a person one could warn, a past act by
+somebody who is near children or dependants now, a means with a plan whose target is unclear.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.alerts.advice import keyed
+from assistant.alerts.words import any_of, plain
+from assistant.domain import Alert, AlertKind, AlertLevel, Assertion, DisclosureType, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.alerts.memory import SessionMemory
+    from assistant.domain import Disclosure, Findings, Utterance
+
+_T = DisclosureType
+_A1, _A2, _A3 = AlertLevel.A1, AlertLevel.A2, AlertLevel.A3
+_LEVELS = {
+    Assertion.AFFIRMED: _A1,
+    Assertion.HYPOTHETICAL: _A2,
+    Assertion.PAST: _A2,
+    Assertion.OTHER: _A2,
+    Assertion.NEGATED: _A3,
+}
+_NEAR_TURNS = 2
+_DARK = any_of(
+    r"killing me", r"kill me", r"dead", r"dying", r"die", r"died", r"murder\w*", r"the end", r"goodbye", r"pills", r"gun",
+    r"rope", r"bridge", r"tonight", r"hopeless", r"worthless", r"no point", r"burden",
+)
+_ABOUT_YOU = any_of(r"yourself", r"yourselves", r"you", r"you're", r"your")
+_SIGNS_TOGETHER = 2
+
+
+def flags_of(disclosure: Disclosure) -> frozenset[str]:
+    """Return the flags that the recogniser put into the reason (a contract between the rooms: ``t4 means time``)."""
+    return frozenset(disclosure.mention.reason.split())
+
+
+def risk(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:
+    """Yield one alert for every risk or abuse statement, whoever speaks, known or not."""
+    signs = sum("sign" in flags_of(d) or "grave" in flags_of(d) for d in findings.disclosures)
+    signs += sum("sign" in reason.split() for turn in _near(utterance, memory) for reason in turn)
+    for disclosure in findings.disclosures:
+        if disclosure.type in {_T.RISK_SELF, _T.RISK_OTHER, _T.ABUSE}:
+            flags = flags_of(disclosure)
+            level = _level(utterance, disclosure, memory, together=signs >= _SIGNS_TOGETHER)
+            for kind in _kinds(disclosure.type, flags, disclosure.assertion):
+                key = "risk_unclear" if "unclear" in flags else kind.value
+                owner = disclosure.owner.person
+                rule = f"{kind.value}: {disclosure.assertion}"
+                yield Alert(utterance.id, rule, kind, level, owner, disclosure.span, keyed(key, memory.group))
+
+
+def _kinds(type_: DisclosureType, flags: frozenset[str], assertion: Assertion) -> tuple[AlertKind, ...]:
+    if type_ is _T.ABUSE:
+        return (AlertKind.ABUSE_CHILD,) if "child" in flags else (AlertKind.ABUSE_ADULT,)
+    if "unclear" in flags and assertion is not Assertion.NEGATED:
+        return (AlertKind.RISK_SELF, AlertKind.RISK_OTHER)
+    return (AlertKind.RISK_SELF,) if type_ is _T.RISK_SELF else (AlertKind.RISK_OTHER,)
+
+
+def _level(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory, *, together: bool) -> AlertLevel:
+    flags = flags_of(disclosure)
+    level = _LEVELS[disclosure.assertion]
+    if _asks_about_another(utterance, disclosure, memory):
+        return _A3 if _is_facilitator(utterance, memory) else max(level, _A2)
+    if disclosure.assertion is Assertion.HYPOTHETICAL and flags & {"named", "firm"}:
+        return _A1
+    if disclosure.assertion is Assertion.PAST and "access" in flags:
+        return _A1
+    if level is not _A1:
+        return level
+    if "sign" in flags:
+        return _A1 if together else _A2
+    if "weak" in flags:
+        return _A1 if _dark_before(utterance, disclosure, memory) else _A2
+    return _A1
+
+
+def _asks_about_another(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory) -> bool:
+    """Whether it is put to somebody as a question ("are you thinking of …yourself?")."""
+    if disclosure.type is _T.ABUSE:
+        return False
+    around = plain(utterance.text[max(0, disclosure.span.start - 60) : disclosure.span.end])
+    said = plain(disclosure.span.of(utterance.text))
+    speaks_of_self = any_of("i", "i'm", "im", "i'd", "i'll", "me", "my", "myself").search(said)
+    asked = "yourself" in said.split() or (_is_facilitator(utterance, memory) and _ABOUT_YOU.search(around) is not None)
+    return asked and speaks_of_self is None
+
+
+def _dark_before(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory) -> bool:
+    """Whether an ambiguous phrase stands near death words of the same speaker, idioms among them (rule 6.4)."""
+    rest = utterance.text[: disclosure.span.start] + " " + utterance.text[disclosure.span.end :]
+    if _DARK.search(plain(rest)):
+        return True
+    return any(
+        turn.risk or _DARK.search(plain(turn.text))
+        for turn in memory.turns[-2 * _NEAR_TURNS :]
+        if turn.speaker == utterance.speaker and turn.speaker is not None
+    )
+
+
+def _near(utterance: Utterance, memory: SessionMemory) -> Iterator[frozenset[str]]:
+    for turn in memory.turns:
+        if turn.speaker == utterance.speaker and turn.speaker is not None:
+            yield turn.risk
+
+
+def _is_facilitator(utterance: Utterance, memory: SessionMemory) -> bool:
+    return any(p.id == utterance.speaker and p.role is Role.FACILITATOR for p in memory.group.people)

@@ -1,0 +1,62 @@
+"""The commands: the only place where objects are wired together."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from assistant import __version__, crash
+from assistant.cli.doctor import doctor
+from assistant.cli.evaluate import evaluate
+from assistant.cli.models import models_app
+from assistant.cli.session import demo, process
+from assistant.errors import AssistantError
+from assistant.models.offline import go_offline
+
+app = typer.Typer(
+    name="assistant",
+    help="Turn a recorded group session into one safe draft note per member, on this machine alone.",
+    no_args_is_help=True,
+    # Typer's own tracebacks print local variables, and those hold speech.
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(process)
+app.command()(demo)
+app.command()(evaluate)
+app.command()(doctor)
+app.add_typer(models_app, name="models")
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  the signature that the option's callback has
+    if wanted:
+        typer.echo(f"assistant {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(  # noqa: FBT001, ARG001  a flag on the command line; its callback acts
+        False,  # noqa: FBT003  its default
+        "--version",
+        callback=_version,
+        is_eager=True,
+        help="Print the version and leave.",
+    ),
+) -> None:
+    """Turn a recorded group session into one safe draft note per member, on this machine alone."""
+
+
+def main() -> None:
+    """Run the command line; one clear line on standard error and an exit code for whatever goes wrong."""
+    go_offline()
+    crash.install()
+    # Typer puts its own traceback printer in place while a command runs; inside the guard ours has the last word.
+    with crash.guard():
+        try:
+            app()
+        except AssistantError as error:
+            typer.echo(f"assistant: {error}", err=True)
+            sys.exit(error.exit_code)

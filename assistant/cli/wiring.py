@@ -1,0 +1,154 @@
+"""Objects put together: which model file goes into which room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.alerts.memory import SessionMemory
+from assistant.attribution.attributor import Attributor
+from assistant.capture.endpointing import Endpointer
+from assistant.capture.recording import Recording, read_clip
+from assistant.cli.source import opaque_id
+from assistant.domain import Session
+from assistant.errors import InputError
+from assistant.models.places import models_folder
+from assistant.models.store import ModelStore
+from assistant.notes.entities import RawFinding
+from assistant.notes.gate import Gate
+from assistant.notes.similarity import MiniLM
+from assistant.pipeline.listening import Heard, Listener
+from assistant.pipeline.session import Rooms, process_heard
+from assistant.privacy.analysis import Analyst
+from assistant.privacy.detection import Detector
+from assistant.privacy.detectors import clinical_detectors, identifying_detectors
+from assistant.privacy.nlp import Language
+from assistant.privacy.presidio import Presidio
+from assistant.transcription.hotwords import hotwords
+from assistant.transcription.transcripts import read_transcript
+from assistant.transcription.whisper import Transcriber
+
+if TYPE_CHECKING:
+    from assistant.cli.source import Source
+    from assistant.domain import Group, Utterance
+    from assistant.pipeline.progress import Progress
+    from assistant.pipeline.session import SessionResult
+    from assistant.settings import Settings
+
+READERS = ("spacy-en-md", "rampart", "minilm")
+"""Models that read words; a transcript needs no others."""
+
+LISTENERS = ("silero-vad", "pyannote-segmentation", "wespeaker-resnet34")
+"""Models that listen, besides the recogniser that the settings name."""
+
+class Workshop:
+    """Everything built from the settings, for one session or many.
+
+    The rooms that hold weights are built when they are first needed and used again; what knows a group is built for it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = ModelStore(models_folder(settings.models_folder))
+        self._transcriber: Transcriber | None = None
+        self._presidio: Presidio | None = None
+
+    @property
+    def recogniser(self) -> str:
+        """Name of the speech recogniser that the settings choose."""
+        return self.settings.transcription.model
+
+    def process(self, source: Source, group: Group, progress: Progress) -> SessionResult:
+        """Return everything known about one session.
+
+        Raises:
+            InputError: The source cannot be used.
+            ModelError: Models are missing or damaged.
+        """
+        if source.is_transcript:
+            heard = heard_in_transcript(read_transcript(source.path, group))
+            return self.process_heard(source, group, heard, READERS, progress)
+        recording = Recording.open(source.path)
+        names = (*LISTENERS, self.recogniser, *READERS)
+        self.require(names)
+        listener = self._listener(group, recording, source)
+        return self.process_heard(source, group, listener.listen(recording, progress), names, progress)
+
+    def process_heard(
+        self, source: Source, group: Group, heard: Heard, names: tuple[str, ...], progress: Progress
+    ) -> SessionResult:
+        """Return everything known about what was heard, by whatever means.
+
+        Args:
+            source: Where it comes from.
+            group: The group file's group.
+            heard: Utterances with their speakers.
+            names: The models that took part.
+            progress: Who waits.
+        """
+        self.require(names)
+        session = Session(opaque_id(source.path), group, source.day)
+        models = tuple((name, self.store.digest(name)) for name in names)
+        return process_heard(session, source.path.name, heard, self._rooms(group), models, progress)
+
+    def require(self, names: tuple[str, ...]) -> None:
+        """Check that models are installed, before any long work.
+
+        Raises:
+            ModelError: One is missing or damaged.
+        """
+        for name in names:
+            self.store.folder(name)
+
+    def as_shipped(self, text: str) -> str:
+        """Return ``text`` through Presidio as it is shipped: the baseline of the evaluation."""
+        if self._presidio is None:
+            self._presidio = Presidio(Language(self.store.folder("spacy-en-md")))
+        return self._presidio.as_shipped(text)
+
+    def _listener(self, group: Group, recording: Recording, source: Source) -> Listener:
+        folder = self.store.folder
+        if self._transcriber is None:
+            chosen = self.settings.transcription
+            self._transcriber = Transcriber(folder(self.recogniser), chosen.threads, chosen.language)
+        for track in source.channels:
+            if track >= recording.channels:
+                raise InputError(
+                    f"--channels: track {track + 1} is not in {source.path}, which has {recording.channels}"
+                )
+        clips = {p.id: read_clip(p.voice) for p in group.present if p.voice is not None}
+        return Listener(
+            endpointer=Endpointer(folder("silero-vad") / "silero_vad_v6.onnx"),
+            transcriber=self._transcriber,
+            attributor=Attributor(
+                folder("pyannote-segmentation") / "pyannote-segmentation-3.0.onnx",
+                folder("wespeaker-resnet34") / "wespeaker-resnet34-256.onnx",
+                clips,
+                most_voices=len(group.present),
+            ),
+            hotwords=hotwords(group),
+            named_voices=source.named_voices,
+        )
+
+    def _rooms(self, group: Group) -> Rooms:
+        folder = self.store.folder
+        names = tuple(name for person in group.people for name in (person.name, *person.aliases))
+        language = Language(folder("spacy-en-md"), names)
+        presidio = Presidio(language)
+        detector = Detector(
+            (*identifying_detectors(group, language, presidio, folder("rampart")), *clinical_detectors())
+        )
+        return Rooms(
+            analyst=Analyst(language, detector, group),
+            memory=SessionMemory(group),
+            gate=Gate(MiniLM(folder("minilm")), lambda text: [RawFinding(*found) for found in presidio.raw_scan(text)]),
+            profile=self.settings.notes.profile,
+        )
+
+
+def heard_in_transcript(utterances: tuple[Utterance, ...]) -> Heard:
+    """Return a transcript's utterances as if they had been heard."""
+    return Heard(
+        utterances=utterances,
+        duration=max((u.end for u in utterances), default=0),
+        speech=sum(u.end - u.start for u in utterances),
+    )

@@ -1,0 +1,63 @@
+"""What a named-entity detector still sees in the finished text; it is handed in, so no code is shared with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.domain import DisclosureType, Severity
+from assistant.notes.figures import placed_figures
+from assistant.notes.lexicon import FUNCTION, RELATIVE_TIME, is_ordinary
+from assistant.notes.names import stands_as_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from assistant.domain import GateFinding
+    from assistant.notes.index import SessionIndex
+    from assistant.notes.passages import Passage
+
+
+SMALL = 2
+"""Digits of a number that tells nothing: "ten years ago", "twelve hours"."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFinding:
+    """What a detector that knows nothing of the session saw, in code points of the text it was given."""
+
+    start: int
+    end: int
+    type: str
+    """The detector's own word for it; ``PERSON`` for a person."""
+    score: float
+
+
+def check_entities(passage: Passage, raw: Iterable[RawFinding], index: SessionIndex) -> Iterator[GateFinding]:
+    """Find entities that are not the reader's own.
+
+    A person that is neither the reader nor anybody of the reader's is refused; an outsider's name that redaction
+    missed, and any other entity that the reader is not known to own, are for review.
+    """
+    own_names = index.own_names.words.keys()
+    owned = index.own_fact_words.keys()
+    outsiders = {w for s in index.own_surfaces if s.type is DisclosureType.PERSON for w in s.words} - own_names
+    placed = placed_figures(passage.tokens)
+    for found in raw:
+        inside = [
+            (word, at)
+            for word, at in placed
+            if passage.tokens[at].start < found.end and found.start < passage.tokens[at].end
+        ]
+        telling = [
+            (word, at)
+            for word, at in inside
+            if word not in {*owned, *own_names, *FUNCTION, *RELATIVE_TIME} and not passage.tokens[at].bracketed
+        ]
+        if found.type == "PERSON":
+            if any(not is_ordinary(word) for word, _ in telling):
+                yield passage.finding("a person's name")
+            elif any(stands_as_name(passage.tokens, at) for _, at in telling) or any(w in outsiders for w, _ in inside):
+                yield passage.finding("a person's name", None, Severity.REVIEW)
+        elif any(not is_ordinary(word) and (not word.isdigit() or len(word) > SMALL) for word, _ in telling):
+            yield passage.finding(f"raw {found.type}", None, Severity.REVIEW)

@@ -1,0 +1,1 @@
+"""From a source to everything known about it: a straight line through the rooms, no threads."""

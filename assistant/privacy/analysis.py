@@ -1,0 +1,75 @@
+"""One utterance read for privacy: parsed once, all detectors, clauses, owners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.domain import UNKNOWN_OWNER, Findings, FindingsStatus, Span
+from assistant.privacy import about, clauses, ownership, referents
+from assistant.privacy.parse import Parse
+from assistant.privacy.reading import Clause, Reading
+from assistant.privacy.recognisers.roster import RosterRecogniser
+from assistant.privacy.speech import read_speech
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.domain import Group, Utterance
+    from assistant.privacy.detection import Detection
+
+
+class Parses(Protocol):
+    """The language pipeline."""
+
+    def parse(self, text: str) -> Parse:
+        """Return the parse of a text; raises where it cannot."""
+        ...
+
+
+class Detects(Protocol):
+    """All detectors at once."""
+
+    def detect(self, parse: Parse) -> Detection:
+        """Return the merged mentions and the names of the detectors that failed."""
+        ...
+
+
+class Analyst:
+    """Reads utterances in order for one group."""
+
+    def __init__(self, language: Parses, detector: Detects, group: Group) -> None:
+        self._language = language
+        self._detector = detector
+        self._group = group
+        self._roster = RosterRecogniser(group)
+
+    def read(self, utterance: Utterance, before: Sequence[Reading]) -> Reading:
+        """Return all that can be told of an utterance, given the earlier readings, oldest first.
+
+        It never raises for what an utterance says: where a step fails, the findings are ``withheld`` and name the step.
+        """
+        try:
+            parse = self._language.parse(utterance.text)
+        except Exception:  # noqa: BLE001 - whatever fails, its message may hold speech: the utterance is withheld instead
+            return _unread(utterance, Parse(utterance.text, ()), "language")
+        try:
+            names = self._roster.matches(parse)
+        except Exception:  # noqa: BLE001 - as above
+            return _unread(utterance, parse, "roster")
+        try:
+            detection = self._detector.detect(parse)
+            speech = read_speech(utterance, parse, names, detection.mentions, before, self._group)
+            spans = clauses.split(parse, speech.pointing(), [m.span for m in detection.mentions])
+            described = about.describe(speech, spans)
+            disclosures = ownership.disclose(speech, detection.mentions, spans)
+        except Exception:  # noqa: BLE001 - as above
+            return _unread(utterance, parse, "ownership")
+        status = FindingsStatus.WITHHELD if detection.failed else FindingsStatus.COMPLETE
+        findings = Findings(utterance.id, disclosures, status, detection.failed)
+        return Reading(utterance, parse, described, findings, referents.addressed(speech))
+
+
+def _unread(utterance: Utterance, parse: Parse, step: str) -> Reading:
+    """Return a reading that says only that a step failed: one clause, about nobody, withheld."""
+    whole = (Clause(Span(0, len(utterance.text)), UNKNOWN_OWNER, why="unread"),) if utterance.text else ()
+    return Reading(utterance, parse, whole, Findings(utterance.id, (), FindingsStatus.WITHHELD, (step,)))

@@ -1,0 +1,34 @@
+"""The detectors of what people tell of their lives: illness, substances, family, law, work, risk and harm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.privacy.recognisers.abuse import AbuseRecogniser
+from assistant.privacy.recognisers.diagnosis import DiagnosisRecogniser
+from assistant.privacy.recognisers.family import FamilyRecogniser
+from assistant.privacy.recognisers.legal import LegalRecogniser
+from assistant.privacy.recognisers.medication import MedicationRecogniser
+from assistant.privacy.recognisers.risk import RiskOtherRecogniser, RiskSelfRecogniser
+from assistant.privacy.recognisers.sexuality import SexualityRecogniser
+from assistant.privacy.recognisers.substance import SubstanceRecogniser
+from assistant.privacy.recognisers.work import WorkRecogniser
+
+if TYPE_CHECKING:
+    from assistant.privacy.detection import MentionDetector
+
+
+def clinical_detectors() -> tuple[MentionDetector, ...]:
+    """Return every detector of clinical facts, life events, risk and harm; none needs weights."""
+    return (
+        MedicationRecogniser(),
+        DiagnosisRecogniser(),
+        SubstanceRecogniser(),
+        FamilyRecogniser(),
+        LegalRecogniser(),
+        WorkRecogniser(),
+        SexualityRecogniser(),
+        RiskSelfRecogniser(),
+        RiskOtherRecogniser(),
+        AbuseRecogniser(),
+    )

@@ -1,0 +1,79 @@
+"""The word lists and phrase families beside this file, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FOLDER = Path(__file__).parent / "lexicons"
+_GAP = re.compile(r"\{\.\.(\d)\}")
+_OWN_GAP = re.compile(r"\{~(\d)\}")
+_NEW_CLAUSE = "i|we|he|she|they|you|it|my|our|his|her|if|when|because|and|but|so|or|who|that|unless|then"
+_MACRO = re.compile(r"\{([a-z]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Phrase rules that say one thing."""
+
+    reason: str
+    """Name of the family and its flags, blank-separated; the alert rules read it."""
+    pattern: re.Pattern[str]
+
+
+@cache
+def terms(name: str) -> frozenset[str]:
+    """Return the terms of a word list: one a line, lower case, ``#`` begins a comment, commas separate terms."""
+    found: set[str] = set()
+    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        found.update(t for t in (part.strip() for part in line.partition("#")[0].split(",")) if t)
+    return frozenset(found)
+
+
+@cache
+def families(name: str) -> tuple[Family, ...]:
+    """Return the phrase families of a file, in order.
+
+    A pattern is a regular expression over plain words (see ``phrases``); ``{..3}`` is a gap of up to three words that
+    stays inside a sentence, ``{~3}`` one that stays inside a clause, and ``{kin}`` stands for an entry of the ``[words]`` table of the file or of ``common``.
+    """
+    table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    words = {**_common(), **table.get("words", {})}
+    return tuple(
+        Family(entry["reason"], re.compile(rf"(?<![\w])(?:{expand(pattern, words)})(?![\w])"))
+        for entry in table["family"]
+        for pattern in entry["patterns"]
+    )
+
+
+@cache
+def word_groups(name: str) -> Mapping[str, str]:
+    """Return the ``[words]`` table of a file with the common entries, for rules written in code."""
+    table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return {**_common(), **table.get("words", {})}
+
+
+def compiled(pattern: str, words: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """Return one pattern, expanded and bounded by word edges."""
+    return re.compile(rf"(?<![\w])(?:{expand(pattern, words or _common())})(?![\w])")
+
+
+def expand(pattern: str, words: Mapping[str, str]) -> str:
+    """Return a pattern with its gaps and named word groups written out; KeyError for a name nobody declared."""
+    while (macro := _MACRO.search(pattern)) is not None:
+        pattern = f"{pattern[: macro.start()]}(?:{words[macro[1]]}){pattern[macro.end() :]}"
+    pattern = _OWN_GAP.sub(rf"(?:(?!(?:{_NEW_CLAUSE})\\b)\\w+ ){{0,\1}}", pattern)
+    return _GAP.sub(r"(?:\\w+ ){0,\1}", pattern)
+
+
+@cache
+def _common() -> Mapping[str, str]:
+    table = tomllib.loads((_FOLDER / "common.toml").read_text(encoding="utf-8"))
+    return dict(table["words"])
