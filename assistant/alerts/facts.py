@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING
 from assistant.alerts.advice import keyed
 from assistant.alerts.concepts import concepts
 from assistant.alerts.memory import named_people
-from assistant.alerts.words import any_of, plain
+from assistant.alerts.words import any_of, phrases, plain
 from assistant.domain import Alert, AlertKind, AlertLevel, FactSource, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.alerts.memory import SessionMemory
-    from assistant.domain import Findings, Group, KnownFact, Utterance
+    from assistant.domain import Findings, Group, KnownFact, Person, PersonId, Utterance
 
-_TOLD_PRIVATELY = any_of(
-    r"(?:someone|somebody|one of you|a member|one member|one person|a person here|someone here|somebody here)(?: \w+){0,4} (?:told|said to|mentioned|shared|confided|wrote|emailed|called|let) (?:to )?(?:me|with me|us)",
-    r"(?:told|said to|shared with|confided in|came to|wrote to|spoke to|talked to) me (?:privately|in private|in confidence|confidentially|in our (?:session|meeting)|one on one|alone|before group|after group|on the phone)",
-    r"(?:one of you|someone here|somebody here|someone in (?:this|the) (?:room|group)) (?:has|had|is|was|went|knows|just)",
-    r"in (?:our|your|his|her) (?:individual|private|one on one|last individual) (?:session|meeting|appointment|hour)s?",
-)
+_TOLD_PRIVATELY = phrases("told_privately")
 _YOU = any_of(r"you", r"your", r"you're", r"you've", r"youre", r"youve")
 _MANY = 2
 _SHARE = 0.6
@@ -47,9 +42,7 @@ def private_fact(utterance: Utterance, findings: Findings, memory: SessionMemory
         if not shared or fact.owner == speaker.id or not _is_private(fact, memory.group):
             continue
         owner = memory.group.person(fact.owner)
-        pointed = fact.owner in named or (
-            bool(memory.turns) and memory.turns[-1].speaker == fact.owner and _YOU.search(words) is not None and not named
-        )
+        pointed = fact.owner in named or _opens_with_name(words, owner) or _answers(words, named, fact, memory)
         enough = len(shared) >= _MANY and len(shared) >= _SHARE * len(concepts(fact.text))
         if not (pointed or privately or (facilitating and enough)):
             continue
@@ -62,6 +55,17 @@ def private_fact(utterance: Utterance, findings: Findings, memory: SessionMemory
             owner=fact.owner,
             advice=keyed("private_fact_owner_hidden" if hidden else "private_fact", memory.group),
         )
+
+
+def _opens_with_name(words: str, owner: Person) -> bool:
+    """Whether the first word calls the owner, although nothing else showed that it is a name ("bill with the meds")."""
+    opening = words.split(maxsplit=1)[:1]
+    return opening == plain(owner.name).split(maxsplit=1)[:1] or any(opening == [plain(a)] for a in owner.aliases)
+
+
+def _answers(words: str, named: frozenset[PersonId], fact: KnownFact, memory: SessionMemory) -> bool:
+    """Whether "you" can only be the owner: they spoke last and nobody is named."""
+    return bool(memory.turns) and memory.turns[-1].speaker == fact.owner and not named and bool(_YOU.search(words))
 
 
 def _is_private(fact: KnownFact, group: Group) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
-from assistant.alerts.words import MEMBER, any_of, plain_with_names
+from assistant.alerts.words import phrases, plain_with_names
 from assistant.domain import Alert, AlertKind, AlertLevel, Basis, DisclosureType, Role
 
 if TYPE_CHECKING:
@@ -19,28 +19,10 @@ _CLINICAL = frozenset({_T.MEDICATION, _T.DIAGNOSIS, _T.SUBSTANCE, _T.FAMILY, _T.
 _SENSITIVE = _CLINICAL | {_T.ORG, _T.LOCATION, _T.ADDRESS, _T.PHONE, _T.EMAIL, _T.ID}
 """What counts as a fact: names, dates and ages alone do not."""
 
-_CONFIDED = any_of(
-    rf"(?:{MEMBER}|he|she|they) (?:told|confided in|texted|messaged|called|let) me (?:know )?(?:about|that|he|she|they|his|her|their|in|on|last|after|when|the|it|how|why)",
-    rf"i (?:heard|know|found out|noticed|read|saw online)(?: from \w+)? (?:that )?{MEMBER}(?:'s| is| was| has| had| got| lost| went| and)",
-    rf"did (?:you|everyone|y'all) (?:know|hear) (?:that |about )?{MEMBER}",
-)
-_WENT = r"(?:went|go|got|get|had|have|met|meet|ate|grabbed|hung|hang|drove|drive|ride|rode|carpool|car pool|carpooled|walk|walked|work out|worked out|stayed|stay|live|lived|date|dated|are dating|were dating|are seeing|slept|hooked|talk|talked|text|texted|play|played|bowl|work|worked|studied|travel|travelled|traveled|share|shared|are friends|are neighbors|are neighbours|are cousins|are related|used to)"
-_PLACE = r"(?:at|in|on|outside|near|downtown|over at|by|down at|coming out of|last (?:night|week|weekend|\w+day)|yesterday|this (?:weekend|morning)|over the weekend|the other (?:day|night))"
-_IN_GROUP = any_of(r"(?:in|at|to|after|from|before) (?:the |this |our |last )?(?:group|session|meeting|circle|here)")
-_CONTACT = any_of(
-    rf"i (?:saw|met|met up with|ran into|bumped into|spotted|seen|run into|keep seeing|have seen|hung out with|visited) (?:{MEMBER}|you) {_PLACE}",
-    rf"(?:ran into|bumped into|hung out with|hanging out with|hang out with|met up with|meeting up with|had (?:coffee|lunch|dinner|drinks|breakfast|a drink) with|grabbed (?:coffee|lunch|dinner|a (?:coffee|beer|bite)) with|got (?:coffee|lunch|dinner|a \w+) with|went (?:out|home|shopping|bowling|hiking|to \w+(?: \w+){{0,3}}) with|dating|sleeping with|slept with|hooked up with|living with|live with|moved in with|work with|works with|working with|carpool with|ride with|rode with|car with|on the phone with|texting with|texting|friends with|gym with|meeting with) {MEMBER}",
-    rf"(?:{MEMBER} and (?:i|me)|(?:me|i) and {MEMBER}|{MEMBER} and myself) (?:\w+ )?{_WENT}",
-    rf"{MEMBER} (?:has |had )?(?:texted|messaged|called|phoned|emailed|visited|drove|drives|drops|picked|picks|gave|gives|lent|loaned|follows|followed|friended|added|dm'd|facetimed|invited|walked|helped) (?:me|us)(?: \w+)?",
-    rf"i (?:\w+ )?(?:texted|text|messaged|message|phoned|emailed|facetimed|friended|followed|dm'd|drove|drive|picked up|pick up|dropped off|drop off|visited|gave|lent|loaned|babysat for) {MEMBER}",
-    rf"{MEMBER}(?:'s| is| was| used to be| has been) (?:also )?my (?:sponsor|sponsee|neighbou?r|cousin|roommate|boyfriend|girlfriend|ex|boss|co ?worker|coworker|colleague|landlord|best friend|friend|dealer|manager|barber|mechanic|teacher|ride)",
-    rf"my (?:sponsor|neighbou?r|roommate|co ?worker|coworker|friend|ex|boyfriend|girlfriend|boss) {MEMBER}",
-    rf"(?:at|to|from|over at|over to) {MEMBER}(?:'s| s) (?:house|place|apartment|party|work|wedding|job|pool|barbecue|birthday)",
-    rf"(?:you and i|me and you|we) (?:carpool|car pool|carpooled|hung out|went out|are dating|were dating|hooked up|slept together|met up|work together|worked together|grabbed (?:coffee|lunch|dinner)|live together|ride together)",
-    r"(?:thanks|thank you) for (?:the ride|driving me|the lift|picking me up|texting me|calling me last)",
-    rf"with {MEMBER} (?:after (?:group|work|the meeting)|outside (?:of )?group|over the weekend|last (?:night|weekend|\w+day)|at the (?:gym|bar|store|park|mall|movies))",
-)
-_NOT_YET = any_of(r"(?:should|could|maybe|might|would|let's|lets|want to|if) (?:\w+ ){0,4}", r"shouldn't", r"don't")
+_CONFIDED = phrases("confided")
+_IN_GROUP = phrases("in_group")
+_CONTACT = phrases("contact")
+_NOT_YET = phrases("not_yet")
 
 
 def absent_member(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:
@@ -140,5 +122,3 @@ def _is_present(person: PersonId, memory: SessionMemory) -> bool:
 
 def _is_member_here(person: PersonId, memory: SessionMemory) -> bool:
     return any(p.id == person and p.present and p.is_member for p in memory.group.people)
-
-

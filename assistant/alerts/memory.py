@@ -56,9 +56,7 @@ class SessionMemory:
 def named_people(findings: Findings) -> frozenset[PersonId]:
     """Return everybody on the roster whose name stands in the utterance."""
     return frozenset(
-        d.owner.person
-        for d in findings.disclosures
-        if d.type is DisclosureType.PERSON and d.owner.person is not None
+        d.owner.person for d in findings.disclosures if d.type is DisclosureType.PERSON and d.owner.person is not None
     )
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
-from assistant.alerts.words import any_of, plain
+from assistant.alerts.words import any_of, phrases, plain
 from assistant.domain import Alert, AlertKind, AlertLevel, Assertion, DisclosureType, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.alerts.memory import SessionMemory
-    from assistant.domain import Disclosure, Findings, Utterance
+    from assistant.domain import Disclosure, Findings, PersonId, Utterance
 
 _T = DisclosureType
 _A1, _A2, _A3 = AlertLevel.A1, AlertLevel.A2, AlertLevel.A3
@@ -29,11 +29,9 @@ _LEVELS = {
     Assertion.NEGATED: _A3,
 }
 _NEAR_TURNS = 2
-_DARK = any_of(
-    r"killing me", r"kill me", r"dead", r"dying", r"die", r"died", r"murder\w*", r"the end", r"goodbye", r"pills", r"gun",
-    r"rope", r"bridge", r"tonight", r"hopeless", r"worthless", r"no point", r"burden",
-)
+_DARK = phrases("dark")
 _ABOUT_YOU = any_of(r"yourself", r"yourselves", r"you", r"you're", r"your")
+_FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i'll", "i've", "im", "id", "ill", "ive"})
 _SIGNS_TOGETHER = 2
 
 
@@ -52,9 +50,17 @@ def risk(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Ite
             level = _level(utterance, disclosure, memory, together=signs >= _SIGNS_TOGETHER)
             for kind in _kinds(disclosure.type, flags, disclosure.assertion):
                 key = "risk_unclear" if "unclear" in flags else kind.value
-                owner = disclosure.owner.person
+                owner = _whose(utterance, disclosure)
                 rule = f"{kind.value}: {disclosure.assertion}"
                 yield Alert(utterance.id, rule, kind, level, owner, disclosure.span, keyed(key, memory.group))
+
+
+def _whose(utterance: Utterance, disclosure: Disclosure) -> PersonId | None:
+    """Whose statement it is: the speaker's own where it begins with "I", whatever else it names."""
+    first = plain(disclosure.span.of(utterance.text)).split(maxsplit=1)[:1]
+    if first and first[0] in _FIRST_PERSON and disclosure.type is not _T.ABUSE:
+        return utterance.speaker
+    return disclosure.owner.person
 
 
 def _kinds(type_: DisclosureType, flags: frozenset[str], assertion: Assertion) -> tuple[AlertKind, ...]:
@@ -70,17 +76,20 @@ def _level(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory, 
     level = _LEVELS[disclosure.assertion]
     if _asks_about_another(utterance, disclosure, memory):
         return _A3 if _is_facilitator(utterance, memory) else max(level, _A2)
-    if disclosure.assertion is Assertion.HYPOTHETICAL and flags & {"named", "firm"}:
-        return _A1
-    if disclosure.assertion is Assertion.PAST and "access" in flags:
+    if level is _A2 and _raised_again(disclosure.assertion, flags):
         return _A1
     if level is not _A1:
         return level
     if "sign" in flags:
         return _A1 if together else _A2
-    if "weak" in flags:
-        return _A1 if _dark_before(utterance, disclosure, memory) else _A2
-    return _A1
+    return _A2 if "weak" in flags and not _dark_before(utterance, disclosure, memory) else _A1
+
+
+def _raised_again(assertion: Assertion, flags: frozenset[str]) -> bool:
+    """Whether what lowered it is no comfort: a conditional threat to a person, a past act with access now."""
+    if assertion is Assertion.HYPOTHETICAL:
+        return bool(flags & {"named", "firm"})
+    return assertion is Assertion.PAST and "access" in flags
 
 
 def _asks_about_another(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory) -> bool:

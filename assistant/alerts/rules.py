@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # A rule that says more stands before one that says less: of two alerts equally loud the first is kept.
 RULES: tuple[Rule, ...] = (
     risk,
-    private_fact,
     absent_member,
+    private_fact,
     told_by_another,
     outside_contact,
     identity,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,3 +36,17 @@ def plain_with_names(text: str, names: Iterable[Span]) -> str:
 def any_of(*patterns: str) -> re.Pattern[str]:
     """Return one pattern that finds any of the given ones at word edges."""
     return re.compile(rf"(?<![\w'])(?:{'|'.join(patterns)})(?![\w'])")
+
+
+def phrases(name: str) -> re.Pattern[str]:
+    """Return one of the phrase lists of ``phrases.toml`` as a pattern over plain words."""
+    table = _phrase_table()
+    text = "\n".join(table[name])
+    for part in ("went", "place"):
+        text = text.replace(f"{{{part}}}", f"(?:{'|'.join(table[part])})")
+    return any_of(*text.replace("MEMBER", MEMBER).split("\n"))
+
+
+@cache
+def _phrase_table() -> dict[str, list[str]]:
+    return tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))

@@ -21,7 +21,7 @@ PERSON = "person:"
 """What the key of an enrolled voice begins with."""
 
 ONE_VOICE = 0.55
-"""Cosine similarity from which two neighbouring pieces are one voice: those of two people stay below 0.55, in a poor line too."""
+"""Cosine similarity from which two neighbouring pieces are one voice: two people's stay below, on a poor line too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

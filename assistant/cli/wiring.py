@@ -23,6 +23,7 @@ from assistant.privacy.detection import Detector
 from assistant.privacy.detectors import clinical_detectors, identifying_detectors
 from assistant.privacy.nlp import Language
 from assistant.privacy.presidio import Presidio
+from assistant.privacy.recognisers.roster import RosterRecogniser
 from assistant.transcription.hotwords import hotwords
 from assistant.transcription.transcripts import read_transcript
 from assistant.transcription.whisper import Transcriber
@@ -138,7 +139,7 @@ class Workshop:
             (*identifying_detectors(group, language, presidio, folder("rampart")), *clinical_detectors())
         )
         return Rooms(
-            analyst=Analyst(language, detector, group),
+            analyst=Analyst(language, detector, group, RosterRecogniser(group, language.dictionary.knows)),
             memory=SessionMemory(group),
             gate=Gate(MiniLM(folder("minilm")), lambda text: [RawFinding(*found) for found in presidio.raw_scan(text)]),
             profile=self.settings.notes.profile,

@@ -35,13 +35,22 @@ class Detects(Protocol):
 
 
 class Analyst:
-    """Reads utterances in order for one group."""
+    """Reads utterances in order for one group.
 
-    def __init__(self, language: Parses, detector: Detects, group: Group) -> None:
+    Args:
+        language: The language pipeline.
+        detector: All detectors of mentions.
+        group: The roster.
+        names: Finds the group's people by name; one that knows the language's words judges names that are words better.
+    """
+
+    def __init__(
+        self, language: Parses, detector: Detects, group: Group, names: RosterRecogniser | None = None
+    ) -> None:
         self._language = language
         self._detector = detector
         self._group = group
-        self._roster = RosterRecogniser(group)
+        self._roster = names or RosterRecogniser(group)
 
     def read(self, utterance: Utterance, before: Sequence[Reading]) -> Reading:
         """Return all that can be told of an utterance, given the earlier readings, oldest first.

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.domain import Assertion
-from assistant.privacy.recognisers.lexicon import compiled
+from assistant.privacy.recognisers.lexicon import cue_pattern, cue_words
 
 if TYPE_CHECKING:
     from assistant.privacy.recognisers.phrases import Phrases
@@ -21,54 +21,25 @@ _BEFORE = 14
 """How many words back a cue reaches; a spoken sentence without punctuation has no other end."""
 _AFTER = 9
 
-_ENDS = frozenset("but however although though except nevertheless whereas still yet because cause cos since".split())
-_SUBJECTS = frozenset("i we he she they it you that there this".split())
-_LINKS = frozenset("and so or then now".split())
-# "I don't think I want to die" denies what follows although a new subject begins.
-_RAISING = frozenset("think believe feel mean say saying said suppose claim claiming like that if thinking sure".split())
-_NEGATIONS = frozenset("not never no without neither nor denies denied deny denying none nobody hardly".split())
-_PSEUDO_NEGATION = compiled(
-    "not (?:only|just|simply|even sure|sure|certain)|no (?:wonder|doubt|question)|can not (?:stop|help|shake|wait|take|"
-    "handle|get over|get rid|cope|go on|do)|could not (?:stop|help|shake|take|handle|cope)|"
-    "(?:do|does|did) not (?:know|care|stop|help|understand|realize|remember|"
-    "remember why|even know|matter|see why|tell)|not (?:mean|meaning) to|never (?:stop|stops|stopped|quit)|"
-    "not (?:eaten|slept|wake|long ago|anymore|sleeping|eating|working|okay|ok|well|good|fine|doing well)|no (?:longer|more|one)|not a (?:day|night)"
-)
-_IF = compiled(
-    "if|unless|in case|suppose|supposing|imagine if|imagining if|what if|should i ever|were i to|whether|"
-    "had it not been|hypothetically|worst case"
-)
-_PSEUDO_IF = compiled("as if|if anything|even if|if i am (?:honest|being honest)|if you (?:ask|know|must) {..2}|if that makes sense")
-_MEANS_IF = compiled("if (?:only )?(?:i|we) had (?:a|the|my|enough|some|any) {..2}\\w+|if i (?:knew|could find|could get) {..3}\\w+")
-"""A condition on a way or on courage is not a comfort ("if I had a gun I'd do it")."""
-_IF_AFTER = compiled("if (?!anything|i am honest|that makes|you ask)|unless|in case")
-_PAST = compiled(
-    "{number} (?:{number} )?(?:months?|years?|decades?) (?:ago|back|before)|(?:long|ages|years|months|decades) ago|"
-    "(?:a )?(?:long|while) (?:time )?(?:ago|back)|used to|back (?:then|when)|back in (?:the |my |19|20|nineteen|high|college|school|{month} of|"
-    "those)|when (?:i|he|she|we|they) (?:was|were) (?:a |an |in |about |around |only |like )*(?:kid|child|teenager|teen|"
-    "young|younger|little|boy|girl|student|{small}|eighteen|nineteen|\\d\\d|twenty|thirty|school|college|high school|married|"
-    "drinking|using|growing up|pregnant with|the army|prison|jail|rehab|living)|as a (?:kid|child|teenager|teen|young \\w+|boy|girl)|"
-    "in (?:high school|college|my (?:twenties|teens|thirties|forties|youth)|the (?:eighties|nineties|sixties|seventies|"
-    "army|past|old days)|(?:19|20)\\d\\d|(?:nineteen|twenty) \\w+)|growing up|previously|formerly|once upon|in (?:a )?(?:past|former) life|"
-    "(?:last year|the year before|years before|in those days|history of|at the time|way back)|before (?:i (?:got sober|came here|had kids|met|got help|was diagnosed|got married)|rehab|treatment|the kids)"
-)
-_PAST_AFTER = compiled(
-    "never again|not any ?more|no longer|{number} (?:{number} )?(?:months?|years?|decades?) ago|(?:years|months|ages|decades) ago|"
-    "(?:a )?long time ago|a while (?:ago|back)|back (?:then|when)|back in (?:the|my|19|20|nineteen|high|college|school)|when (?:i|he|she) was (?:a |in |about |only )*(?:kid|child|"
-    "teenager|young|younger|little|student|{small}|eighteen|nineteen|\\d\\d|twenty|college|high school)|as a (?:kid|child|teenager|teen)|"
-    "in (?:high school|college|my (?:twenties|teens|thirties))|(?:but )?that was (?:{..2})(?:ago|before|then|years|back)|last year|"
-    "(?:i|it) (?:got|has gotten|have gotten) past (?:it|that)|at the time|but not now|but i am okay now|i do not (?:any ?more|feel that way)"
-)
-_LONG_LASTING = compiled("for (?:over |about |almost |nearly |the (?:last|past) )?{number} (?:years|months)|since")
-_SELF = frozenset("i me my myself we us our mine i'm".split())
-_OTHERS = frozenset("he she they him her them his their himself herself themselves".split())
-_KIN = compiled(
-    "(?:{partner}|{parent}|{elder}|{child}|{sibling}|uncle|aunt|auntie|cousin|cousins|mother in law|father in law|"
-    "brother in law|sister in law|in laws|friend|neighbou?r|roommate|boss|coworker|sponsor|patient|client)(?: s)?"
-)
+_ENDS = cue_words("ends")
+_SUBJECTS = cue_words("subjects")
+_LINKS = cue_words("links")
+_RAISING = cue_words("raising")
+_NEGATIONS = cue_words("negations")
+_PSEUDO_NEGATION = cue_pattern("pseudo_negation")
+_IF = cue_pattern("condition")
+_PSEUDO_IF = cue_pattern("pseudo_condition")
+_MEANS_IF = cue_pattern("condition_on_means")
+_IF_AFTER = cue_pattern("condition_after")
+_PAST = cue_pattern("past")
+_PAST_AFTER = cue_pattern("past_after")
+_LONG_LASTING = cue_pattern("long_lasting")
+_SELF = cue_words("self")
+_OTHERS = cue_words("others")
+_KIN = cue_pattern("kin_and_others")
 
 
-def assertion_of(
+def assertion_of(  # noqa: PLR0913 - a match is four numbers, and two say how to read it
     phrases: Phrases, first: int, last: int, head: int | None = None, *, experiencer: bool = True, reach: int = 7
 ) -> Assertion:
     """Return how the fact told by the words ``first`` up to but not including ``last`` is asserted.
@@ -117,7 +88,7 @@ def _negated(phrases: Phrases, head: int, reach: int) -> bool:
     # A new subject ends the reach, unless the verb before it passes the denial on.
     for index in range(head - 1, start, -1):
         word, before = phrases.words[index].text, phrases.words[index - 1].text
-        if word in _SUBJECTS and before not in _RAISING and before not in _NEGATIONS and not _opens(phrases, index, head):
+        if word in _SUBJECTS and before not in _RAISING and before not in _NEGATIONS and index < head:
             start = index
             break
         if word in _LINKS and index + 1 < head and phrases.words[index + 1].text not in _NEGATIONS and word != "or":
@@ -130,11 +101,6 @@ def _negated(phrases: Phrases, head: int, reach: int) -> bool:
     opening = phrases.words[head].text
     text = _PSEUDO_NEGATION.sub(" ", f"{text} {'' if opening in _NEGATIONS else opening}")
     return sum(word in _NEGATIONS for word in text.split()) % 2 == 1
-
-
-def _opens(phrases: Phrases, index: int, head: int) -> bool:
-    """Whether the subject at ``index`` is the fact's own and everything before it is outside its clause."""
-    return index <= 0 or index >= head
 
 
 def _hypothetical(phrases: Phrases, first: int, head: int, last: int) -> bool:
@@ -156,7 +122,7 @@ def _past(phrases: Phrases, first: int, last: int) -> bool:
         return True
     if re.search(r"\bused to\b", phrases.between(first, last)):
         return True
-    # "… in the garage. Never again." – what takes it back may stand in the next sentence.
+    # "… in the garage. Never again." - what takes it back may stand in the next sentence.
     after = phrases.between(last, min(len(phrases.words), max(end, last) + 4, last + _AFTER + 4))
     return bool(_PAST_AFTER.search(after)) and not _LONG_LASTING.search(phrases.between(last, last + 4))
 

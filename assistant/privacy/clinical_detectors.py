@@ -15,13 +15,19 @@ from assistant.privacy.recognisers.substance import SubstanceRecogniser
 from assistant.privacy.recognisers.work import WorkRecogniser
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.privacy.detection import MentionDetector
 
 
-def clinical_detectors() -> tuple[MentionDetector, ...]:
-    """Return every detector of clinical facts, life events, risk and harm; none needs weights."""
+def clinical_detectors(knows: Callable[[str], bool] | None = None) -> tuple[MentionDetector, ...]:
+    """Return every detector of clinical facts, life events, risk and harm; none needs weights.
+
+    Args:
+        knows: Whether a lower-case word is plain English, so that it is not taken for a misheard medicine.
+    """
     return (
-        MedicationRecogniser(),
+        MedicationRecogniser(knows),
         DiagnosisRecogniser(),
         SubstanceRecogniser(),
         FamilyRecogniser(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.privacy import gazetteer
-from assistant.privacy.presidio import Presidio
 from assistant.privacy.rampart import Rampart
 from assistant.privacy.recognisers.abuse import AbuseRecogniser
 from assistant.privacy.recognisers.addresses import AddressRecogniser
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.domain import Group
     from assistant.privacy.detection import MentionDetector
     from assistant.privacy.nlp import Language
+    from assistant.privacy.presidio import Presidio
 
 
 def identifying_detectors(

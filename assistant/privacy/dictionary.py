@@ -33,6 +33,7 @@ _SPOKEN = word_set(
     nowhere
     """
 )
+_SHORTEST_CLITIC_NAME = 4
 
 
 class Dictionary:
@@ -44,6 +45,8 @@ class Dictionary:
     def knows(self, word: str) -> bool:
         """Whether a lower-case word, or what it is inflected from, is in the dictionary."""
         bare = straighten(word).removesuffix("'s").strip("'")
+        if bare.startswith(("o'", "d'", "l'")) and len(bare) > _SHORTEST_CLITIC_NAME:
+            return False  # "O'Malley", "D'Angelo"
         if "'" in bare or not bare.isalpha():  # contractions and figures are not names
             return True
         return bare in self._words or any(base in self._words for base in _bases(bare))

@@ -51,6 +51,7 @@ _DETERMINERS = word_set(
 )
 _NAMING = frozenset({"named", "called", "nicknamed"})
 _SUBJECT_PRONOUNS = frozenset({"i", "you", "he", "she", "it", "we", "they", "there", "who", "that", "this"})
+_AUXILIARIES = word_set("did does will would can could should may might")
 _MONTH_CUES = word_set("in last next since until of early late mid")
 _AFTER_INTRODUCTION = word_set("and i'm i by from but everyone everybody um uh")
 _QUESTIONS = word_set("would could can do did are how what why where tell thanks thank")
@@ -111,7 +112,7 @@ def names_somebody(words: tuple[TextWord, ...], at: int) -> bool:  # noqa: PLR09
         return False
     if word.lower.endswith("'s") and bare not in MODAL_NAMES:
         return not near.last
-    if near.before in {"did", "does"} and bare in MODAL_NAMES:
+    if near.before in _AUXILIARIES - {bare} and bare in MODAL_NAMES:
         return True
     if near.before in _GREETINGS or (near.before == "you" and near.before2 == "thank"):
         return near.follower not in {"to", "for", "of"}
@@ -150,7 +151,9 @@ def _is_addressed(bare: str, near: _Around) -> bool:  # noqa: PLR0911  one rule 
     """Somebody spoken to: at the head of a sentence or set off by commas."""
     if near.after == "you" and near.follower in _ASKING and bare not in MODAL_NAMES:
         return True
-    if near.head and near.follower == "with" and near.after in {"your", "what", "all"}:
+    if near.follower == "with" and near.after in (
+        {"your", "what", "all", "the", "that"} if near.opens else {"your", "what"} if near.head else ()
+    ):
         return True
     if near.head and near.last:
         return True

@@ -70,7 +70,7 @@ painter palace palm palmer paper park parker parks parrot parson parsons part pa
 peace peach peak pearl pease peck peel penny pepper perfect person petty pickle pie pierce pigeon pike pine piper pitt
 place plain plank plant player plum plumber poe point pole pond pool poor pope porter post pot potter potts pound
 powder power powers pray prayer preacher press price pride priest prime prince print prior proctor profit proper proud
-pugh purple quick quiet race rain raines ram ramp ranger rank ray read reader reason record reed rest rhyme rice rich
+purple quick quiet race rain raines ram ramp ranger rank ray read reader reason record reed rest rhyme rice rich
 rider ridge right ring risk river rivers road robin rock rode roof rook room root rose rough round rowan rowe royal
 rule rush rust sadler sage sailor saint sale salmon salt sand sands savage sawyer say scales school seal seals search
 see self sellers senior service settle sexton shade shaffer share sharp shaw she sheep shell shepherd shield ship shoe

@@ -70,7 +70,8 @@ _SEVERAL: Final = re.compile(
 )
 _ECHO: Final = re.compile(
     r"\b(?:me,? (?:too|neither|as well|also|either)|same (?:here|with me|for me|"
-    r"thing (?:here|happened|with me)|story|boat|as)|the same (?:as|way|thing|boat|story)|so (?:do|did|am|was|have|had|would|could|can|will) i\b|"
+    r"thing (?:here|happened|with me)|story|boat|as)|the same (?:as|way|thing|boat|story)|"
+    r"so (?:do|did|am|was|have|had|would|could|can|will) i\b|"
     r"neither (?:do|did|am|was|have|had|would|could|can|will) i\b|ditto|i (?:second|echo) that|likewise|"
     r"that(?:'s| is| was| sounds| could be| could have been) (?:like |just |exactly |so |totally )*"
     r"(?:me\b|my (?:life|story|house|family)|how i |what i |us\b)|"

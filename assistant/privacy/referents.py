@@ -161,7 +161,7 @@ def pronoun(speech: Speech, token: Token) -> Resolved:
             continue
         if _is_vocative(speech, before) or not _fits(wanted, _gender(speech, before, found.owner)):
             continue
-        if plural and not _plural(before):
+        if (plural and not _plural(before)) or _speaks_for(speech, before):
             continue
         return Resolved(found.owner, Basis.PRONOUN, "pronoun-in-utterance")
     if plural:
@@ -187,6 +187,12 @@ def _reaching_back(speech: Speech, wanted: str | None) -> Resolved:
         else:
             return NOBODY
     return NOBODY if other is None else Resolved(other, Basis.PRONOUN, "pronoun-others-earlier", local=False)
+
+
+def _speaks_for(speech: Speech, token: Token) -> bool:
+    """Whether somebody speaks for the one whose they are: in "Ann said her lawyer thinks she'll win", "she" is Ann."""
+    possessor = speech.tree.possessor(token)
+    return token.lemma.lower() in v.PROFESSIONALS and possessor is not None and possessor.lower not in v.FIRST
 
 
 def _plural(token: Token) -> bool:

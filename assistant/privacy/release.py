@@ -210,7 +210,7 @@ def _conditions(reading: Reading, inside: set[Clause], clause: Clause) -> bool:
 
 
 def _clause(reading: Reading, clause: Clause, draft: _Draft, changes: Sequence[Edit]) -> WithheldReason | None:
-    """Return why a clause of the reader's own utterance may not enter, or None. The first ground that holds is named."""
+    """Return why a clause of the reader's own may not enter, or None."""
     reader = draft.reader
     facts = [d for d in reading.findings.disclosures if d.span.overlaps(clause.span)]
     own = bool(_own_facts(reading, clause, reader))

@@ -29,7 +29,6 @@ THIRD_HE: Final = _words("he him his himself")
 THIRD_SHE: Final = _words("she her hers herself")
 THIRD_THEY: Final = _words("they them their theirs themselves themself")
 THIRD: Final = THIRD_HE | THIRD_SHE | THIRD_THEY
-POSSESSIVES: Final = _words("my our your his her their")
 
 KIN_HE: Final = _words(
     "father dad daddy pop pops papa son brother husband uncle nephew grandfather grandpa granddad grandson boyfriend "
@@ -48,9 +47,6 @@ KIN_ANY: Final = _words(
     "newborn household"
 )
 KIN: Final = KIN_HE | KIN_SHE | KIN_ANY
-PARTNERS: Final = _words(
-    "husband wife hubby partner spouse boyfriend girlfriend fiance fiancee fiancé fiancée ex marriage"
-)
 BARE_KIN: Final = _words("mom mum mama mommy mummy dad daddy papa grandma grandpa granny nana granddad auntie")
 """Kin that stand alone as a name ("Mom says")."""
 
@@ -80,7 +76,7 @@ POINTERS: Final = _words("new newest last first other previous next quiet older 
 
 BODY: Final = _words(
     "arm arms hand hands face head hair neck throat wrist wrists leg legs foot back chest stomach belly nose jaw eye "
-    "eyes ear ears mouth lip lips shoulder shoulders finger fingers body ribs knee knees tooth teeth skin car phone door"
+    "eyes ear mouth lip lips shoulder shoulders finger fingers body ribs knee knees tooth teeth skin car phone door"
 )
 """What, done to, is done to its owner."""
 
@@ -102,21 +98,14 @@ ENCOUNTERS: Final = _words("see meet catch spot visit drive hang bump run watch 
 STAYING: Final = _words("stay live move sleep crash reside rent lodge camp board visit be")
 
 SUBORDINATORS: Final = _words(
-    "if when whenever because cause cuz while before after since until till unless than although though once as whereas "
-    "so"
+    "if when whenever because cause cuz while before after since until till unless than although though as whereas so"
 )
 """Words that open a clause that leans on another."""
 
-ADDITIVE: Final = _words("too either also likewise same ditto")
-"""Words that compare with what somebody else just said."""
 
 SMALL_NUMBERS: Final = _words(
     "zero oh one two three four five six seven eight nine ten eleven twelve hundred thousand a an and half first "
     "second third couple 0 1 2 3 4 5 6 7 8 9 10 11 12"
-)
-NUMBER_WORDS: Final = SMALL_NUMBERS | _words(
-    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
-    "ninety million"
 )
 
 FUNCTION_POS: Final = frozenset(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.domain import Assertion, DisclosureType, Mention
 from assistant.privacy.assertion import assertion_of
 from assistant.privacy.recognisers.idioms import idiom_spans
-from assistant.privacy.recognisers.lexicon import compiled, families
+from assistant.privacy.recognisers.lexicon import families, pattern
 from assistant.privacy.recognisers.phrase_rules import family_matches
 from assistant.privacy.recognisers.phrases import Phrases
 
@@ -25,15 +25,7 @@ _SCORE, _WEAK_SCORE = 0.85, 0.6
 _REACH = 4
 """A denial stands beside the act ("he never hit me"); further off it denies something else."""
 
-_ACCESS = compiled(
-    "(?:he|she|they|who|(?:{mine}) (?:{kin}|{worker})) (?:still |now |currently |also |even )*(?:"
-    "(?:runs?|works?|teach(?:es)?|coach(?:es)?|volunteers?|babysits?|fosters?|drives|is working|is teaching|is coaching|has a job) {..4}"
-    "(?:daycare|day care|nursery|school|kids|children|kindergarten|preschool|church|youth|team|camp|little league|scouts|grandkids|"
-    "playground|pediatric|paediatric|bus|care home|nursing home|the elderly|foster|neighbou?rs kids)|"
-    "(?:lives?|is living|stays?|is staying|moved in|sees?|watch(?:es)?|looks after|takes care of|is around|is alone with|picks up|minds|has custody|"
-    "gets|has) {..4}(?:kids|children|son|daughter|boy|girl|boys|girls|nieces?|nephews?|grandkids|grandchildren|granddaughter|grandson|baby|little ones?|custody|"
-    "weekends|stepkids|stepdaughter|stepson|little (?:brother|sister|cousin)s?))"
-)
+_ACCESS = pattern("abuse", "access")
 
 
 class AbuseRecogniser:

@@ -57,6 +57,7 @@ _WRITTEN_ZIP = re.compile(
     r"(?<!\d)\d{5}-\d{4}(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"
 )
 _MOST_NAME_WORDS = 3
+_MOST_STREET_WORDS = 4
 _ZIP_DIGITS = 5
 
 
@@ -181,9 +182,10 @@ def houses(words: tuple[TextWord, ...]) -> list[Span]:
         while (
             end < len(words)
             and words[end].tight
-            and end - group[1] < 4
+            and end - group[1] < _MOST_STREET_WORDS
             and (
-                words[end].capital or (end + 1 < len(words) and len(words[end].lower) <= 3 and words[end + 1].capital)  # noqa: PLR2004
+                words[end].capital
+                or (end + 1 < len(words) and len(words[end].lower) < _MOST_STREET_WORDS and words[end + 1].capital)
             )
         ):
             end += 1

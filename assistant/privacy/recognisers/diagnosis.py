@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import DisclosureType, Mention
 from assistant.privacy.assertion import assertion_of
-from assistant.privacy.recognisers.lexicon import compiled
+from assistant.privacy.recognisers.lexicon import pattern, terms
 from assistant.privacy.recognisers.phrases import Phrases
 from assistant.privacy.recognisers.terms_in_text import find_terms, plain_terms
 
@@ -16,28 +16,17 @@ if TYPE_CHECKING:
 
     from assistant.privacy.parse import Parse
 
-_SEVERE = "(?:severe|bad|really|serious|chronic|clinical|major|deep|terrible|mild|untreated|resistant|type {number}|both|this|a|an|the|my|his|her|some|pretty|full|blown)"
-_NAMED = (
-    "diagnosed {..4}|diagnosis {..3}|diagnosing {..2}|(?:called|calling|calls|labell?ed) (?:it|this|that|me|him|her)|"
-    "(?:says?|said|think|thinks|thought|told (?:me|us|him|her)|figured|reckons?|turns out|confirmed|suspects?) (?:that )?(?:it|this|i|he|she|we|that) (?:is|was|am|have|has|had|might be|might have|got|could be|probably has)|"
-    "history of|treated for|treatment for|hospitali[sz]ed (?:for|with)|tested (?:positive )?for|tested positive for|"
-    "medication for|meds for|pills for|something for|(?:have|has|had|having|got|getting|gets|caught|survived) (?:had |got |this )?"
-)
-_LIVED = (
-    "(?:suffer|suffers|suffered|suffering|struggle|struggles|struggled|struggling|battle|battled|battling|fight|fighting|"
-    "live|lives|living|dealing|deal|dealt|coping|cope|struggle) (?:with|from|against)?|(?:from|for|with|of|about|through|into|fell into|to) (?:my|his|her|their)|my|his|her|their"
-)
-_CUE = compiled(f"(?:{_NAMED}) ?(?:{_SEVERE} )*")
-_WIDE_CUE = compiled(f"(?:{_NAMED}|{_LIVED}) ?(?:{_SEVERE} )*")
-_SPELLED_CUE = compiled("(?:diagnosed|diagnosis) {..4}|(?:diagnosed|diagnosis)")
+_CUE = pattern("diagnosis", "named")
+_WIDE_CUE = pattern("diagnosis", "named_or_lived")
+_SPELLED_CUE = pattern("diagnosis", "spelled_cue")
 _REACH = 7
 
 # A mood as well as an illness: "my anxiety" is talk, "I have anxiety" names it.
-_MOODS = frozenset({"anxiety", "paranoia", "insomnia", "mania", "sad", "psychotic", "stroke", "migraines", "borderline", "obese", "the virus", "a stroke"})
+_MOODS = terms("moods")
 # In lower case these are everyday words.
 _CAPITALS = frozenset({"add", "sad", "did", "odd", "ed"})
-_LIKENED = compiled("(?:nearly|almost|gave (?:me|him|her|us)|give (?:me|him|her|us)|giving (?:me|him|her)|about to|going to|like) (?:{..2})(?:have |had |having )?(?:a|an)?")
-_HEARING = compiled("hearing aids|visual aids|band aids|teaching aids")
+_LIKENED = pattern("diagnosis", "likened")
+_HEARING = pattern("diagnosis", "aids")
 _LISTED, _IN_CONTEXT = 0.9, 0.75
 
 

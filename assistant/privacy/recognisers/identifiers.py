@@ -165,13 +165,17 @@ def rooms(words: tuple[TextWord, ...]) -> list[Span]:
     for at, word in enumerate(words[:-1]):
         if word.lower not in _ROOMS:
             continue
-        i = at + 2 if words[at + 1].lower == "number" else at + 1
+        i = at + 1
+        while i < len(words) - 1 and words[i].lower in {"number", "is", "was"}:
+            i += 1
         number = cardinal(words, i) if i < len(words) and words[i].tight else None
         if number is None or (
             number.after < len(words) and words[number.after].lower in {"of", "people", "times", "days"}
         ):
             continue
         end = number.after
+        more = digits_of(words, end) if end < len(words) and words[end].tight else None
+        end = more[1] if more else end  # "two fourteen"
         if (
             end < len(words)
             and words[end].tight

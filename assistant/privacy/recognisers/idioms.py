@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.privacy.recognisers.lexicon import compiled
+from assistant.privacy.recognisers.lexicon import pattern
 from assistant.privacy.recognisers.terms_in_text import plain_terms
 
 if TYPE_CHECKING:
@@ -15,23 +15,17 @@ if TYPE_CHECKING:
     from assistant.domain import Span
     from assistant.privacy.recognisers.phrases import Phrases
 
-_INTENT = compiled(
-    "(?:gun|pistol|rope|noose|razor blades?|pills|bridge|overdose|suicid\\w+|end it|end it all|finish it|kill (?:myself|him|her|them)|"
-    "going to do it|goodbye note|my life is over|tonight i will)"
-)
+_INTENT = pattern("idioms", "intent")
 
 
 @cache
-def _phrases() -> tuple[re.Pattern[str], ...]:
+def _any_idiom() -> re.Pattern[str]:
     longest_first = sorted(plain_terms("idioms"), key=len, reverse=True)
-    return (re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(t) for t in longest_first)})(?!\w)"),)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(t) for t in longest_first)})(?!\w)")
 
 
 def idiom_spans(phrases: Phrases) -> Sequence[Span]:
     """Return where an idiom stands; nothing where a means or an intent stands outside of it in the same utterance."""
-    spans: list[Span] = []
-    rest = phrases.text
-    for pattern in _phrases():
-        spans += [match.span for match in phrases.find(pattern)]
-        rest = pattern.sub(" ", rest)
-    return () if _INTENT.search(rest) else tuple(spans)
+    if _INTENT.search(_any_idiom().sub(" ", phrases.text)):
+        return ()
+    return tuple(match.span for match in phrases.find(_any_idiom()))

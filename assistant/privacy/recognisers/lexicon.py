@@ -41,8 +41,9 @@ def terms(name: str) -> frozenset[str]:
 def families(name: str) -> tuple[Family, ...]:
     """Return the phrase families of a file, in order.
 
-    A pattern is a regular expression over plain words (see ``phrases``); ``{..3}`` is a gap of up to three words that
-    stays inside a sentence, ``{~3}`` one that stays inside a clause, and ``{kin}`` stands for an entry of the ``[words]`` table of the file or of ``common``.
+    A pattern is a regular expression over plain words (see ``phrases``). ``{..3}`` is a gap of up to three words that
+    stays inside a sentence, ``{~3}`` one that stays inside a clause; ``{kin}`` stands for an entry of the ``[words]``
+    table of the file or of ``common``; what a negative look-ahead refuses are whole words.
     """
     table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     words = {**_common(), **table.get("words", {})}
@@ -54,10 +55,27 @@ def families(name: str) -> tuple[Family, ...]:
 
 
 @cache
-def word_groups(name: str) -> Mapping[str, str]:
-    """Return the ``[words]`` table of a file with the common entries, for rules written in code."""
+def word_list(name: str, key: str) -> frozenset[str]:
+    """Return one list of the ``[words]`` table of a file as a set."""
+    return frozenset(tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["words"][key])
+
+
+@cache
+def pattern(name: str, cue: str) -> re.Pattern[str]:
+    """Return one entry of the ``[cues]`` table of a file."""
     table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return {**_common(), **table.get("words", {})}
+    return compiled(table["cues"][cue], {**_common(), **table.get("words", {})})
+
+
+def cue_words(name: str) -> frozenset[str]:
+    """Return one of the sets of cue words of ``assertion.toml``."""
+    return word_list("assertion", name)
+
+
+def cue_pattern(name: str) -> re.Pattern[str]:
+    """Return one of the cue patterns of ``assertion.toml``."""
+    table = tomllib.loads((_FOLDER / "assertion.toml").read_text(encoding="utf-8"))
+    return compiled("|".join(table["patterns"][name]))
 
 
 def compiled(pattern: str, words: Mapping[str, str] | None = None) -> re.Pattern[str]:
@@ -70,7 +88,27 @@ def expand(pattern: str, words: Mapping[str, str]) -> str:
     while (macro := _MACRO.search(pattern)) is not None:
         pattern = f"{pattern[: macro.start()]}(?:{words[macro[1]]}){pattern[macro.end() :]}"
     pattern = _OWN_GAP.sub(rf"(?:(?!(?:{_NEW_CLAUSE})\\b)\\w+ ){{0,\1}}", pattern)
-    return _GAP.sub(r"(?:\\w+ ){0,\1}", pattern)
+    return _GAP.sub(r"(?:\\w+ ){0,\1}", _whole_words(pattern))
+
+
+def _whole_words(pattern: str) -> str:
+    """Return a pattern whose negative look-aheads refuse whole words only ("a" is not the start of "anymore")."""
+    out: list[str] = []
+    open_groups: list[bool] = []
+    at = 0
+    while at < len(pattern):
+        char = pattern[at]
+        if char == "\\":
+            out.append(pattern[at : at + 2])
+            at += 2
+            continue
+        if char == "(":
+            open_groups.append(pattern.startswith("(?!", at))
+        elif char == ")" and open_groups.pop():
+            out.append(r"\b")
+        out.append(char)
+        at += 1
+    return "".join(out)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from assistant.privacy.words import fold, word_set
 if TYPE_CHECKING:
     from assistant.domain import Group, PersonId
 
+_SILENT_H = re.compile(r"(?<=[rgkdb])h")
 _TITLES = word_set(
     """
     dr doctor mr mrs ms miss prof professor rev reverend sister father pastor
@@ -137,13 +139,15 @@ def _near(a: str, b: str, most: int = 2) -> bool:
     slack = most if min(len(a), len(b)) >= _LONG else 1
     if len(b) == _SHORTEST_NEAR and len(a) < len(b):
         return False
-    return DamerauLevenshtein.distance(a, b, score_cutoff=slack) <= slack and _sound(a)[:1] == _sound(b)[:1]
+    distance = DamerauLevenshtein.distance(a, b, score_cutoff=slack)
+    alike = _sound(a)[:1] == _sound(b)[:1] or (distance == 1 and len(b) > _LONG - 2)
+    return distance <= slack and alike
 
 
 @lru_cache(maxsize=4096)
 def _sound(word: str) -> str:
     """The word's consonants as they sound, voiced and voiceless alike (a recogniser mixes them up)."""
-    return jellyfish.metaphone(word).translate(str.maketrans("BDGVZ", "PTKFS"))
+    return jellyfish.metaphone(_SILENT_H.sub("", word)).translate(str.maketrans("BDGVZ", "PTKFS"))
 
 
 def _sounds_like(a: str, b: str) -> bool:

@@ -168,7 +168,12 @@ def _single(word: str) -> str | None:
 
 
 def _beside_digit(words: tuple[TextWord, ...], at: int) -> bool:
-    sides = [i for i in (at - 1, at + 1) if 0 <= i < len(words)]
+    before, after = at - 1, at + 1
+    while before > 0 and words[before].lower in _FILLERS:
+        before -= 1
+    while after < len(words) - 1 and words[after].lower in _FILLERS:
+        after += 1
+    sides = [i for i in (before, after) if 0 <= i < len(words)]
     return any(
         words[i].lower in UNITS
         or words[i].lower in TENS

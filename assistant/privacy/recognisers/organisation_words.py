@@ -12,8 +12,8 @@ CUE_VERBS = word_set(
     begin hired employed job shift shifts nights days temp temping train trained training nurse nursing deliver
     delivering stock stocking serve serving apprentice interview interviewed graduate graduated school class
     classes treated detox detoxed rehab inpatient outpatient admitted hospitalized hospitalised meeting meetings
-    cashier drive drove weld welding pack packing lecture coach coaching preach preaching worship sing usher
-    patient client resident living stay stayed staying
+    cashier drive drove weld welding pack packing lecture coach coaches coached coaching preach preaching worship
+    sing usher patient client resident living stay stayed staying
     """
 )
 JOB_NOUNS = word_set(
@@ -29,9 +29,10 @@ JOB_NOUNS = word_set(
 AT_CUES = word_set("over down up out back")
 MINISTRY = word_set(
     """
-    drive drives drove driving work works worked working fly flew deliver delivers delivered delivering hired
-    employed contract contracted interning interned sell sells selling weld cook clean cleaning volunteer
-    volunteering temp temping play played freelance consult consulting
+    load loads loaded loading haul hauling truck trucks books drive drives drove driving work works worked working
+    fly flew deliver delivers delivered delivering hired employed contract contracted interning interned sell
+    sells selling weld cook clean cleaning volunteer volunteering temp temping play played freelance consult
+    consulting
     """
 )
 GENERIC = word_set(
@@ -61,10 +62,10 @@ TRAILING = word_set(
     """
     harbor harbour ridge creek valley river lake bay point view fields meadows springs hills woods gardens park
     pines oaks house home court manor terrace lodge villa center centre plant mill yard shop store line lines
-    group trust city kitchen grill pantry elementary primary chemical hollow room rooms sons daughters freight
-    market bar cafe garage farm farms records media foods motors parts tools steel solar electric energy power
-    express transport works team union services service care systems partners holdings capital security cleaning
-    construction roofing plumbing fitness
+    group trust city kitchen grill pantry elementary primary high air produce dental chemical hollow room rooms
+    sons daughters freight market bar cafe garage farm farms records media foods motors parts tools steel solar
+    electric energy power express transport works team union services service care systems partners holdings
+    capital security cleaning construction roofing plumbing fitness
     """
 )
 HEADS = TRAILING | word_set(

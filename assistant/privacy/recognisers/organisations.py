@@ -110,13 +110,11 @@ class OrganisationRecogniser:
                 return None
             end = run[head] + 1
             return _span(words, at, end)
-        if (
-            len(run) > 1
-            and words[at - 1 - article].lower == "at"
-            and not any(words[i].bare in GENERIC for i in run[:2])
-        ):
-            back = {w.lower for w in words[max(0, at - 3 - article) : at - 1 - article]}
-            if back & _EMPLOYED:
+        if len(run) > 1 and not any(words[i].bare in GENERIC for i in run[:2]):
+            cue = at - 1 - article
+            back = {w.lower for w in words[max(0, cue - 2) : cue]}
+            strange = len(run) == 2 and not self._knows(words[run[0]].bare)  # noqa: PLR2004  "Sandoval Produce"
+            if strange or (words[cue].lower in {"at", "with"} and back & (_EMPLOYED | JOB_NOUNS)):
                 return _span(words, at, run[1] + 1)
         if run and (not self._knows(words[run[0]].bare) or is_plain_given_name(words[run[0]].bare)):
             end = run[0] + 1
@@ -190,7 +188,7 @@ def _after_cue(words: tuple[TextWord, ...], at: int) -> bool:
         return bool(set(near) & (CUE_VERBS | JOB_NOUNS | AT_CUES))
     if before in {"for", "with", "by"}:
         return bool(back and (back[-1] in MINISTRY or (len(back) > 1 and back[-2] in MINISTRY))) or (
-            before == "for" and bool(set(near[-2:]) & JOB_NOUNS)
+            before in {"for", "with"} and bool(set(near[-2:]) & (JOB_NOUNS | MINISTRY))
         )
     if before == "from":
         return any(
@@ -262,4 +260,7 @@ def _content_run(words: tuple[TextWord, ...], at: int) -> list[int]:
 
 
 def _span(words: tuple[TextWord, ...], first: int, after: int) -> Span:
-    return Span(words[first].span.start, words[after - 1].bare_span.end)
+    last = words[after - 1]
+    # "Saint Vincent's" is the hospital's name; "Acme's" is not Acme's.
+    whole = words[first].bare in {"saint", "st"} and after - first == 2  # noqa: PLR2004  the saint and the name
+    return Span(words[first].span.start, (last.span if whole else last.bare_span).end)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.domain import Span
+from assistant.privacy.recognisers.lexicon import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,8 @@ _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.?!;:…—–]+(?=\s|$|[\"'”
 STOP = "."
 """The word that stands for the end of a sentence."""
 
-_FILLERS = frozenset(
-    "um uh er erm hmm mm mhm just really actually literally honestly basically simply fucking freaking frigging "
-    "bloody damn goddamn".split()
-)
-_STUTTERED = frozenset("i a an the to and my he she we they it was is am with in on of you that this but so".split())
+_FILLERS = word_list("spoken", "fillers")
+_STUTTERED = word_list("spoken", "stuttered")
 _TWO_WORDS = {
     "wanna": ("want", "to"),
     "gonna": ("going", "to"),
@@ -59,17 +57,12 @@ _TWO_WORDS = {
     "theyd": ("they", "would"),
     "itll": ("it", "will"),
 }
-_BARE_NOT = frozenset(
-    "dont didnt doesnt isnt wasnt arent werent couldnt shouldnt wouldnt havent hasnt hadnt mustnt".split()
-)
+_BARE_NOT = word_list("spoken", "bare_not")
 _ENDINGS = {"ve": "have", "re": "are", "ll": "will", "d": "would", "m": "am"}
-_IS_AFTER = frozenset("he she it that there who what where how here this everything everyone everybody nothing".split())
+_IS_AFTER = word_list("spoken", "is_after")
 # "id" and "ill" without their apostrophe are words of their own after these.
-_KEEPS_ID = frozenset("my an the your his her their our member photo user case client patient student badge".split())
-_KEEPS_ILL = frozenset(
-    "am is was are were be been being mentally terminally very so seriously feel felt feeling fell got get gets getting "
-    "speak physically critically gravely chronically the too really s not became become taken him her".split()
-)
+_KEEPS_ID = word_list("spoken", "keeps_id")
+_KEEPS_ILL = word_list("spoken", "keeps_ill")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,7 @@ class Phrases:
         for match in pattern.finditer(self.text):
             start, end = match.span("span" if "span" in names and match["span"] else 0)
             first, last = self.index(start), self.index(max(start, end - 1)) + 1
-            head = self.index(match.start("head")) if "head" in names and match["head"] else first
+            head = self.index(match.start("head")) if "head" in names and match.start("head") >= 0 else first
             if match.end() > match.start():
                 yield PhraseMatch(self.span(first, last), first, last, head)
 

@@ -1,8 +1,8 @@
 """Language about harming oneself or somebody else: the exact words, never a judgement of the mind behind them.
 
-The families (``lexicons/risk_self.toml``, ``risk_other.toml``) follow domain rule 6.5; their tiers are an ordering taken
-from the idea of the C-SSRS (wish, thought, method, intent, plan, behaviour) and are shown to nobody. Recall comes before
-precision: a family is left out only by an exact idiom, and context (assertion) lowers what the alert rules make of it.
+The families (``lexicons/risk_self.toml``, ``risk_other.toml``) follow domain rule 6.5; their tiers are an ordering
+taken from the idea of the C-SSRS (wish, thought, method, intent, plan, behaviour) and are shown to nobody. Recall comes
+before precision: a match is left out for an exact idiom alone, and context lowers what the alert rules make of it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def _risk_mentions(parse: Parse, name: str, kind: DisclosureType) -> list[Mentio
             score=_WEAK_SCORE if "weak" in family.reason.split() else _SCORE,
             detector=name,
             reason=family.reason,
-            assertion=assertion_of(phrases, match.first, match.last, match.head),
+            assertion=assertion_of(
+                phrases, match.first, match.last, match.head, experiencer="own" not in family.reason.split()
+            ),
         )
         for family, match in family_matches(phrases, families(name))
         if not any(match.span.overlaps(idiom) for idiom in idioms) and _target_is_a_person(family, match, parse)

@@ -29,5 +29,9 @@ class SexualityRecogniser:
     def detect(self, parse: Parse) -> Sequence[Mention]:
         """Return SEXUALITY mentions; the reason names the phrase family."""
         return family_mentions(
-            Phrases.of(parse.text), families("sexuality"), kind=DisclosureType.SEXUALITY, detector=self.name, score=_SCORE
+            Phrases.of(parse.text),
+            families("sexuality"),
+            kind=DisclosureType.SEXUALITY,
+            detector=self.name,
+            score=_SCORE,
         )

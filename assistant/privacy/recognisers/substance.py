@@ -19,10 +19,10 @@ _SCORE = 0.8
 
 
 class SubstanceRecogniser:
-    """Substances, use, relapse and sober time.
+    """Substances, use, relapse and sober time, as the phrase of use.
 
-    "drinking again", "off the vodka", "a hundred and ten days sober". Words that are also something else (ice, speed, pot, joint) count
-    only beside a verb of use.
+    "drinking again", "off the vodka", "a hundred and ten days sober". Words that are also something else (ice, speed,
+    pot, joint) count only beside a verb of use.
     """
 
     name = "substance"
@@ -30,5 +30,9 @@ class SubstanceRecogniser:
     def detect(self, parse: Parse) -> Sequence[Mention]:
         """Return SUBSTANCE mentions; the reason names the phrase family."""
         return family_mentions(
-            Phrases.of(parse.text), families("substance"), kind=DisclosureType.SUBSTANCE, detector=self.name, score=_SCORE
+            Phrases.of(parse.text),
+            families("substance"),
+            kind=DisclosureType.SUBSTANCE,
+            detector=self.name,
+            score=_SCORE,
         )
