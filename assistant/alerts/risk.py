@@ -88,7 +88,7 @@ def _level(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory, 
 def _raised_again(assertion: Assertion, flags: frozenset[str]) -> bool:
     """Whether what lowered it is no comfort: a conditional threat to a person, a past act with access now."""
     if assertion is Assertion.HYPOTHETICAL:
-        return bool(flags & {"named", "firm"})
+        return bool(flags & {"named", "firm", "threat"})
     return assertion is Assertion.PAST and "access" in flags
 
 

@@ -19,8 +19,9 @@ from assistant.notes.similarity import MiniLM
 from assistant.pipeline.listening import Heard, Listener
 from assistant.pipeline.session import Rooms, process_heard
 from assistant.privacy.analysis import Analyst
+from assistant.privacy.clinical_detectors import clinical_detectors
 from assistant.privacy.detection import Detector
-from assistant.privacy.detectors import clinical_detectors, identifying_detectors
+from assistant.privacy.detectors import identifying_detectors
 from assistant.privacy.nlp import Language
 from assistant.privacy.presidio import Presidio
 from assistant.privacy.recognisers.roster import RosterRecogniser
@@ -40,6 +41,7 @@ READERS = ("spacy-en-md", "rampart", "minilm")
 
 LISTENERS = ("silero-vad", "pyannote-segmentation", "wespeaker-resnet34")
 """Models that listen, besides the recogniser that the settings name."""
+
 
 class Workshop:
     """Everything built from the settings, for one session or many.
@@ -136,7 +138,10 @@ class Workshop:
         language = Language(folder("spacy-en-md"), names)
         presidio = Presidio(language)
         detector = Detector(
-            (*identifying_detectors(group, language, presidio, folder("rampart")), *clinical_detectors())
+            (
+                *identifying_detectors(group, language, presidio, folder("rampart")),
+                *clinical_detectors(language.dictionary.knows),
+            )
         )
         return Rooms(
             analyst=Analyst(language, detector, group, RosterRecogniser(group, language.dictionary.knows)),

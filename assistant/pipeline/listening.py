@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assistant.attribution.attributor import Attributor
+    from assistant.attribution.enrolment import EnrolmentWarning
     from assistant.attribution.tracks import VoicedStretch, VoiceTrack
     from assistant.capture.endpointing import Endpointer
     from assistant.capture.recording import Recording
@@ -42,6 +43,8 @@ class Heard:
     """Voiced stretches that got no words, half-open sample ranges."""
     voices: tuple[tuple[str, int], ...] = ()
     """Letter and samples spoken of each anonymous voice that nobody named."""
+    clips: tuple[EnrolmentWarning, ...] = ()
+    """Enrolment clips that will not serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Listener:
             gaps=tuple(gaps),
             unheard=tuple(unheard),
             voices=tuple(voices_heard(stretches).items()),
+            clips=self.attributor.warnings,
         )
 
 

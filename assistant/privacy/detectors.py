@@ -1,4 +1,4 @@
-"""All detectors of mentions, put together for one group."""
+"""The detectors of names, places, dates and numbers, put together for one group."""
 
 from __future__ import annotations
 
@@ -6,24 +6,15 @@ from typing import TYPE_CHECKING
 
 from assistant.privacy import gazetteer
 from assistant.privacy.rampart import Rampart
-from assistant.privacy.recognisers.abuse import AbuseRecogniser
 from assistant.privacy.recognisers.addresses import AddressRecogniser
 from assistant.privacy.recognisers.ages import AgeRecogniser
 from assistant.privacy.recognisers.contact import ContactRecogniser
 from assistant.privacy.recognisers.dates import DateRecogniser
-from assistant.privacy.recognisers.diagnosis import DiagnosisRecogniser
-from assistant.privacy.recognisers.family import FamilyRecogniser
 from assistant.privacy.recognisers.identifiers import IdentifierRecogniser
-from assistant.privacy.recognisers.legal import LegalRecogniser
-from assistant.privacy.recognisers.medication import MedicationRecogniser
 from assistant.privacy.recognisers.organisations import OrganisationRecogniser
 from assistant.privacy.recognisers.people import PersonRecogniser
 from assistant.privacy.recognisers.places import PlaceRecogniser
-from assistant.privacy.recognisers.risk import RiskOtherRecogniser, RiskSelfRecogniser
 from assistant.privacy.recognisers.roster import RosterRecogniser
-from assistant.privacy.recognisers.sexuality import SexualityRecogniser
-from assistant.privacy.recognisers.substance import SubstanceRecogniser
-from assistant.privacy.recognisers.work import WorkRecogniser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,20 +47,4 @@ def identifying_detectors(
         PersonRecogniser(knows),
         presidio,
         Rampart(rampart_folder, knows),
-    )
-
-
-def clinical_detectors() -> tuple[MentionDetector, ...]:
-    """Return every detector of clinical facts, of events in a life, and of risk."""
-    return (
-        MedicationRecogniser(),
-        DiagnosisRecogniser(),
-        SubstanceRecogniser(),
-        FamilyRecogniser(),
-        LegalRecogniser(),
-        WorkRecogniser(),
-        SexualityRecogniser(),
-        RiskSelfRecogniser(),
-        RiskOtherRecogniser(),
-        AbuseRecogniser(),
     )
