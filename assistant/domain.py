@@ -247,6 +247,8 @@ class Word:
     probability: float
     speaker: PersonId | None = None
     """Whose word it is; None where it is contested (turn boundary, overlap) or unknown."""
+    guess: PersonId | None = None
+    """The nearest person before any doubt was heeded. Only the evaluation reads it, to tell what abstention costs."""
 
 
 class DecidedBy(StrEnum):

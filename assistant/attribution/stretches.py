@@ -27,7 +27,9 @@ def stretches_of(
     """
     stretches: list[VoicedStretch] = []
     for piece, match in zip(pieces, matches, strict=True):
-        stretch = VoicedStretch(piece.start, piece.end, _attribution(match, letters), piece.overlap)
+        stretch = VoicedStretch(
+            piece.start, piece.end, _attribution(match, letters), piece.overlap, _person(match.nearest)
+        )
         before = stretches[-1] if stretches else None
         if before is not None and before.whose == stretch.whose and before.overlap == stretch.overlap:
             stretches[-1] = _joined(before, stretch)
@@ -43,11 +45,15 @@ def nobodys(score: float = 0.0, margin: float = 0.0, decided_by: DecidedBy = Dec
     return Attribution(None, score, margin, decided_by)
 
 
+def _person(key: VoiceKey | None) -> PersonId | None:
+    return PersonId(key.removeprefix(PERSON)) if key is not None and key.startswith(PERSON) else None
+
+
 def _attribution(match: Match, letters: Mapping[VoiceKey, str]) -> Attribution:
     if match.key is None:
         return nobodys(match.score, match.margin)
-    if match.key.startswith(PERSON):
-        person = PersonId(match.key.removeprefix(PERSON))
+    person = _person(match.key)
+    if person is not None:
         return Attribution(person, match.score, match.margin, DecidedBy.VOICE)
     return Attribution(None, match.score, match.margin, DecidedBy.VOICE, voice=letters[match.key])
 
@@ -55,7 +61,7 @@ def _attribution(match: Match, letters: Mapping[VoiceKey, str]) -> Attribution:
 def _joined(one: VoicedStretch, other: VoicedStretch) -> VoicedStretch:
     """Return two stretches of one voice as one; the longer part's figures stand for both."""
     longer = max((one, other), key=lambda s: s.end - s.start)
-    return VoicedStretch(one.start, other.end, longer.attribution, one.overlap)
+    return VoicedStretch(one.start, other.end, longer.attribution, one.overlap, longer.nearest)
 
 
 def _parted(one: VoicedStretch, other: VoicedStretch, doubt: int) -> list[VoicedStretch]:

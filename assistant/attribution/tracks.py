@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.domain import Attribution
+    from assistant.domain import Attribution, PersonId
 
 VoiceKey = NewType("VoiceKey", str)
 """Whose centroid it is within one decision: ``person:m1`` for the enrolled, ``voice:00`` for a cluster."""
@@ -80,6 +80,8 @@ class VoicedStretch:
     end: int
     attribution: Attribution
     overlap: bool = False
+    nearest: PersonId | None = None
+    """The nearest enrolled person, near enough or not: tells the evaluation what abstention costs, and nobody else."""
 
     @property
     def whose(self) -> tuple[str | None, str | None]:

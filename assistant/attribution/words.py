@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.attribution.tracks import VoicedStretch
+    from assistant.domain import PersonId
 
 GUARD = SAMPLE_RATE // 8
 """Samples on each side of a change of voice in which no word has a speaker: 0.25 s in all, about the error of a
@@ -50,7 +51,7 @@ def assign_words(words: Sequence[Word], stretches: Sequence[VoicedStretch]) -> t
     overlaps = [s for s in stretches if s.overlap]
     for word in words:
         attribution = nobodys() if _is_contested(word, changes, overlaps) else _attribution(word, stretches)
-        spoken = replace(word, speaker=attribution.person)
+        spoken = replace(word, speaker=attribution.person, guess=_guess(word, stretches))
         last = runs[-1] if runs else None
         if last is not None and _whose(last.attribution) == _whose(attribution):
             weaker = min((last.attribution, attribution), key=lambda a: (a.margin, a.score))
@@ -86,6 +87,14 @@ def _attribution(word: Word, stretches: Sequence[VoicedStretch]) -> Attribution:
         return nobodys()
     held = max(near, key=lambda s: min(word.end, s.end) - max(word.start, s.start))
     return nobodys() if held.overlap else held.attribution
+
+
+def _guess(word: Word, stretches: Sequence[VoicedStretch]) -> PersonId | None:
+    """Return the nearest person of the stretch that holds most of the word, whatever speaks against it."""
+    if not stretches:
+        return None
+    held = max(stretches, key=lambda s: min(word.end, s.end) - max(word.start, s.start))
+    return held.attribution.person or held.nearest
 
 
 def _whose(attribution: Attribution) -> tuple[str | None, str | None]:

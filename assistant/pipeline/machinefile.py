@@ -98,6 +98,7 @@ def _word(utterance: Utterance, index: int) -> Json:
         "end": _s(word.end),
         "probability": round(word.probability, 4),
         "speaker": word.speaker,
+        "guess": word.guess if word.guess is not None else word.speaker,
     }
 
 
