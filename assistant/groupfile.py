@@ -48,7 +48,7 @@ def read_group(path: Path) -> Group:
     if not any(p.present and p.is_member for p in people):
         raise GroupFileError(f"{where}: no member is present: set 'present = true' for those who came")
     if not any(p.role is Role.FACILITATOR for p in people):
-        raise GroupFileError(f"{where}: no person has role = \"facilitator\"")
+        raise GroupFileError(f'{where}: no person has role = "facilitator"')
     facts = tuple(
         _fact(entry, f"{where}, fact {number}", people)
         for number, entry in enumerate(_tables(table, "facts", where), start=1)
@@ -68,9 +68,7 @@ def require_recording_consent(group: Group, source: str) -> None:
     Raises:
         ConsentError: Names the ids of those without consent.
     """
-    missing = [
-        str(p.id) for p in group.present if p.consent.recording is None or p.consent.withdrawn_at is not None
-    ]
+    missing = [str(p.id) for p in group.present if p.consent.recording is None or p.consent.withdrawn_at is not None]
     if missing:
         raise ConsentError(
             f"{source}: no recording consent for {', '.join(missing)}, present in the group file: "
@@ -84,6 +82,8 @@ def _person(entry: Mapping[str, Any], number: int, path: Path) -> Person:
     identifier = _required_text(entry, "id", where)
     if not set(identifier) <= _ID_CHARACTERS:
         raise GroupFileError(f"{where}: 'id' may hold letters, digits, '-' and '_' only: it names a file")
+    if identifier.casefold() == "group":
+        raise GroupFileError(f"{where}: 'id' may not be \"group\": the group's own part has that name")
     where = f"group file {path}, person {identifier!r}"
     aliases = typed(entry, "aliases", list, GroupFileError, where) or []
     if not all(isinstance(alias, str) and alias.strip() for alias in aliases):

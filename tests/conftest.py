@@ -10,9 +10,13 @@ import pytest
 from assistant.errors import ModelError
 from assistant.models.install import install, missing
 from assistant.models.manifest import shipped_manifest
+from assistant.models.offline import go_offline
 from assistant.models.places import models_folder
 from assistant.models.progress import Unwatched
 from assistant.models.wheels import PipSource
+
+# The tests import the libraries that the command line keeps at home, and do as it does before they are imported.
+go_offline()
 
 LONGEST_INSTALL_S = 600.0
 """Seconds to wait for the models, about 250 MB."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.domain import FactSource, Part2, Role
 from assistant.errors import ConsentError, GroupFileError
 from assistant.groupfile import read_group, require_recording_consent
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = """
 [group]

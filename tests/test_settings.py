@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.errors import SettingsError
 from assistant.settings import Profile, Settings, home, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_nothing_said_means_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
-from assistant.alerts.concepts import concepts
-from assistant.alerts.memory import named_people
-from assistant.alerts.words import any_of, phrases, plain
+from assistant.alerts.concepts import SPECIFIC, concepts, proper_names, worth
+from assistant.alerts.memory import addressed, lately, named_people
+from assistant.alerts.words import any_of, phrases, plain, third_persons
 from assistant.domain import Alert, AlertKind, AlertLevel, FactSource, Role
 
 if TYPE_CHECKING:
@@ -17,44 +19,103 @@ if TYPE_CHECKING:
     from assistant.domain import Findings, Group, KnownFact, Person, PersonId, Utterance
 
 _TOLD_PRIVATELY = phrases("told_privately")
-_YOU = any_of(r"you", r"your", r"you're", r"you've", r"youre", r"youve")
-_MANY = 2
+_ALLUSION = phrases("allusion")
+_FORMER_NAME = re.compile(
+    r"\b(?:(?:dead|birth|legal|previous|old|former) ?name|formerly(?: known as| called| named)?|previously known as|"
+    r"born as|"
+    r"used to (?:be called|be known as|go by)|(?:was|known as a child as)(?: once)? called|was named)\W+"
+    r"(?:was |is |as )?(?P<name>[A-Z]\w+)"
+)
+_YOU = any_of(r"you", r"your", r"yours", r"you're", r"you've", r"youre", r"youve", r"you'd", r"yourself")
+
+POINTED, HINTED, UNPOINTED = 2, 3, 4
+"""How much must be shared with a fact whose owner is named or addressed, may be a pronoun, is not pointed at."""
 _SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Voiced:
+    """One utterance, as far as a fact may stand in it."""
+
+    speaker: Person
+    text: str = field(repr=False)
+    words: str = field(repr=False)
+    """Plain words."""
+    concepts: frozenset[str] = field(repr=False)
+    others: frozenset[PersonId]
+    """Who is named, apart from the speaker."""
+
+    @property
+    def facilitating(self) -> bool:
+        """Whether a facilitator speaks."""
+        return self.speaker.role is Role.FACILITATOR
 
 
 def private_fact(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:
     """Yield an alert when words match a fact that somebody in the room does not know.
 
-    X1/X2: A1 from the facilitator, A2 from a member. A fact matches by concepts: one is enough where its owner is named
-    or plainly addressed, two (or most of the fact) where nobody is. What the owner has brought up tonight is no secret.
-    An absent owner's fact is the absent-member rule's, at the same or a higher level.
+    X1/X2: A1 from the facilitator, A2 from a member. A fact matches by concepts, each worth more the less it is talk of
+    the evening (``concepts.worth``); an allusion ("after what happened") adds to it. How much is enough depends on how
+    plainly the owner is meant. What the owner has brought up tonight is no secret. An absent owner's fact is the
+    absent-member rule's, at the same or a higher level.
     """
     speaker = next((p for p in memory.group.people if p.id == utterance.speaker), None)
     if speaker is None:
         return
-    facilitating = speaker.role is Role.FACILITATOR
-    said = concepts(utterance.text)
-    words = plain(utterance.text)
-    named = named_people(findings)
-    privately = facilitating and _TOLD_PRIVATELY.search(words) is not None
+    text = utterance.text
+    voiced = _Voiced(speaker, text, plain(text), concepts(text), named_people(findings) - {speaker.id})
     for fact in memory.group.facts:
-        shared = (said & concepts(fact.text)) - memory.brought_up(fact.owner)
-        if not shared or fact.owner == speaker.id or not _is_private(fact, memory.group):
+        if fact.owner == speaker.id or not _is_private(fact, memory.group) or _is_told(fact, memory):
             continue
-        owner = memory.group.person(fact.owner)
-        pointed = fact.owner in named or _opens_with_name(words, owner) or _answers(words, named, fact, memory)
-        enough = len(shared) >= _MANY and len(shared) >= _SHARE * len(concepts(fact.text))
-        if not (pointed or privately or (facilitating and enough)):
+        if not (_is_voiced(fact, voiced, memory) or _names_formerly(fact, voiced, memory.group)):
             continue
-        hidden = facilitating and fact.owner not in named
+        present = memory.group.person(fact.owner).present
+        hidden = voiced.facilitating and fact.owner not in voiced.others
         yield Alert(
             utterance=utterance.id,
-            rule="private fact" if facilitating else "fact not known to all",
-            kind=AlertKind.CROSS_MEMBER if owner.present else AlertKind.ABSENT_MEMBER,
-            level=AlertLevel.A1 if facilitating or not owner.present else AlertLevel.A2,
+            rule="private fact" if voiced.facilitating else "fact not known to all",
+            kind=AlertKind.CROSS_MEMBER if present else AlertKind.ABSENT_MEMBER,
+            level=AlertLevel.A1 if voiced.facilitating or not present else AlertLevel.A2,
             owner=fact.owner,
             advice=keyed("private_fact_owner_hidden" if hidden else "private_fact", memory.group),
         )
+
+
+def _is_voiced(fact: KnownFact, voiced: _Voiced, memory: SessionMemory) -> bool:
+    """Whether enough of the fact is in the words for how plainly they mean its owner."""
+    shared = (voiced.concepts - memory.brought_up(fact.owner)) & concepts(fact.text)
+    if not shared:
+        return False
+    names, heard = proper_names(fact.text), memory.heard_from_members()
+    shown = sum(worth(c, names, heard) for c in shared)
+    alludes = _ALLUSION.search(voiced.words) is not None
+    owner = memory.group.person(fact.owner)
+    says_you = _YOU.search(voiced.words) is not None
+    spoken_to = addressed(memory, voiced.speaker.id) == fact.owner and not voiced.others
+    if (
+        fact.owner in voiced.others
+        or _opens_with_name(voiced.words, owner)
+        or (spoken_to and (says_you or (voiced.facilitating and alludes)))
+    ):
+        return shown + alludes >= POINTED
+    if voiced.facilitating and _TOLD_PRIVATELY.search(voiced.words):
+        return True
+    # "He went bankrupt, you weren't here, Ann": the one called is not the one spoken of.
+    free = not voiced.others or (len(voiced.others) == 1 and says_you)
+    if free and fact.owner in lately(memory) and third_persons(voiced.words, owner.pronouns):
+        return shown + alludes >= HINTED
+    whole = sum(worth(c, names, heard) for c in concepts(fact.text))
+    return voiced.facilitating and shown >= UNPOINTED and shown >= _SHARE * whole
+
+
+def _names_formerly(fact: KnownFact, voiced: _Voiced, group: Group) -> bool:
+    """Whether a name that the fact says its owner once bore is spoken; nobody else here may bear it."""
+    former = _FORMER_NAME.search(fact.text)
+    if former is None:
+        return False
+    name = plain(former["name"])
+    bearers = {word for p in group.people for n in (p.name, *p.aliases) for word in plain(n).split()}
+    return name not in bearers and name in voiced.words.replace("'s", "").split()
 
 
 def _opens_with_name(words: str, owner: Person) -> bool:
@@ -63,9 +124,13 @@ def _opens_with_name(words: str, owner: Person) -> bool:
     return opening == plain(owner.name).split(maxsplit=1)[:1] or any(opening == [plain(a)] for a in owner.aliases)
 
 
-def _answers(words: str, named: frozenset[PersonId], fact: KnownFact, memory: SessionMemory) -> bool:
-    """Whether "you" can only be the owner: they spoke last and nobody is named."""
-    return bool(memory.turns) and memory.turns[-1].speaker == fact.owner and not named and bool(_YOU.search(words))
+def _is_told(fact: KnownFact, memory: SessionMemory) -> bool:
+    """Whether the owner has told the most of it tonight; the rest of it is then theirs to be asked about."""
+    about = concepts(fact.text)
+    names = proper_names(fact.text)
+    whole = sum(worth(c, names, frozenset()) for c in about)
+    told = sum(worth(c, names, frozenset()) for c in about & memory.brought_up(fact.owner))
+    return told >= SPECIFIC and told >= _SHARE * whole
 
 
 def _is_private(fact: KnownFact, group: Group) -> bool:

@@ -1,12 +1,15 @@
-"""Members and other members: a fact told by somebody else, an absent member, contact outside the group (X3-X5)."""
+"""Members and other members: a fact told by somebody else, contact outside the group (X4, X5)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
-from assistant.alerts.words import phrases, plain_with_names
-from assistant.domain import Alert, AlertKind, AlertLevel, Basis, DisclosureType, Role
+from assistant.alerts.concepts import concepts
+from assistant.alerts.memory import Told, lately
+from assistant.alerts.sensitive import CLINICAL, SENSITIVE
+from assistant.alerts.words import any_of, phrases, plain, plain_with_names, third_persons
+from assistant.domain import Alert, AlertKind, AlertLevel, Assertion, Basis, DisclosureType, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,33 +18,17 @@ if TYPE_CHECKING:
     from assistant.domain import Disclosure, Findings, PersonId, Utterance
 
 _T = DisclosureType
-_CLINICAL = frozenset({_T.MEDICATION, _T.DIAGNOSIS, _T.SUBSTANCE, _T.FAMILY, _T.LEGAL, _T.WORK, _T.SEXUALITY, _T.ABUSE})
-_SENSITIVE = _CLINICAL | {_T.ORG, _T.LOCATION, _T.ADDRESS, _T.PHONE, _T.EMAIL, _T.ID}
-"""What counts as a fact: names, dates and ages alone do not."""
 
 _CONFIDED = phrases("confided")
 _IN_GROUP = phrases("in_group")
 _CONTACT = phrases("contact")
+_OWN_REFERENT = phrases("own_referent")
+_SAME_HERE = phrases("same_here")
+_OTHERS = any_of(r"you", r"your", r"you're", r"he", r"she", r"his", r"her", r"he's", r"she's")
 _NOT_YET = phrases("not_yet")
 
 
-def absent_member(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:
-    """Yield A1 when a person of the group who is not here is named, or something of theirs is told (X3)."""
-    for disclosure in findings.disclosures:
-        owner = disclosure.owner.person
-        if owner is None or owner == utterance.speaker or _is_present(owner, memory):
-            continue
-        substance = any(d.type is _T.SUBSTANCE and d.owner.person == owner for d in findings.disclosures)
-        yield Alert(
-            utterance.id,
-            "absent member",
-            AlertKind.ABSENT_MEMBER,
-            AlertLevel.A1,
-            owner,
-            disclosure.span,
-            keyed("absent_member_substance" if substance else "absent_member", memory.group),
-        )
-        return
+_LOOSE = frozenset({Basis.PRONOUN, Basis.UNRESOLVED})
 
 
 def told_by_another(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:
@@ -52,18 +39,26 @@ def told_by_another(utterance: Utterance, findings: Findings, memory: SessionMem
     """
     speaker = next((p for p in memory.group.people if p.id == utterance.speaker), None)
     facilitating = speaker is not None and speaker.role is Role.FACILITATOR
+    words = plain(utterance.text)
     contact = next(outside_contact(utterance, findings, memory), None) is not None
     for disclosure in findings.disclosures:
         owner = disclosure.owner.person
         if owner is None or owner == utterance.speaker or not _is_member_here(owner, memory):
             continue
-        if disclosure.basis is Basis.UNRESOLVED or disclosure.type not in _SENSITIVE:
+        supposed = disclosure.assertion is Assertion.HYPOTHETICAL and disclosure.type is _T.FAMILY
+        if disclosure.basis is Basis.UNRESOLVED or disclosure.type not in SENSITIVE or supposed:
+            continue
+        if disclosure.why.startswith("repeated") and _SAME_HERE.search(words) and not _OTHERS.search(words):
             continue
         if contact and disclosure.type in {_T.ORG, _T.LOCATION}:
             continue
         if facilitating and not _is_news(disclosure, owner, memory):
             continue
         yield _cross(utterance, memory, owner, "told by another", disclosure)
+        return
+    again = None if facilitating else _told_again(utterance, findings, memory)
+    if again is not None:
+        yield _cross(utterance, memory, again[0], "told again by another", again[1])
         return
     named = _others_named(utterance, findings, memory)
     if named and not facilitating and _CONFIDED.search(plain_with_names(utterance.text, [d.span for d in named])):
@@ -97,9 +92,27 @@ def _cross(
     return Alert(utterance.id, rule, AlertKind.CROSS_MEMBER, AlertLevel.A2, owner, disclosure.span, key)
 
 
+def _told_again(utterance: Utterance, findings: Findings, memory: SessionMemory) -> tuple[PersonId, Disclosure] | None:
+    """Return whose fact a pronoun's is, where somebody here told the same of themselves tonight and spoke just now."""
+    words = plain(utterance.text)
+    if _OWN_REFERENT.search(words):
+        return None
+    for disclosure in findings.disclosures:
+        if disclosure.type not in CLINICAL or disclosure.owner.person is not None or disclosure.basis not in _LOOSE:
+            continue
+        about = concepts(disclosure.span.of(utterance.text))
+        for person in memory.group.members_present:
+            if person.id == utterance.speaker or person.id not in lately(memory):
+                continue
+            same = Told(person.id, disclosure.type, person.id) in memory.told and about & memory.brought_up(person.id)
+            if same and third_persons(words, person.pronouns):
+                return person.id, disclosure
+    return None
+
+
 def _is_news(disclosure: Disclosure, owner: PersonId, memory: SessionMemory) -> bool:
     """Whether nobody has spoken of such a fact of the owner's before; then it came from outside the room."""
-    if disclosure.type not in _CLINICAL:
+    if disclosure.type not in CLINICAL:
         return False
     return not any(told.owner == owner and told.type is disclosure.type for told in memory.told)
 
@@ -114,10 +127,6 @@ def _others_named(utterance: Utterance, findings: Findings, memory: SessionMemor
         and d.owner.person != utterance.speaker
         and _is_member_here(d.owner.person, memory)
     ]
-
-
-def _is_present(person: PersonId, memory: SessionMemory) -> bool:
-    return any(p.id == person and p.present for p in memory.group.people)
 
 
 def _is_member_here(person: PersonId, memory: SessionMemory) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,32 @@ class SessionMemory:
     def brought_up(self, person: PersonId) -> frozenset[str]:
         """Return the concepts that a person has spoken of tonight."""
         return next((found for owner, found in self.own_words if owner == person), frozenset())
+
+    def heard_from_members(self) -> frozenset[str]:
+        """Return the concepts that several members have spoken of tonight: what the evening is about."""
+        members = {p.id for p in self.group.people if p.is_member}
+        counts = Counter(concept for owner, found in self.own_words if owner in members for concept in found)
+        return frozenset(concept for concept, times in counts.items() if times > 1)
+
+
+def addressed(memory: SessionMemory, speaker: PersonId) -> PersonId | None:
+    """Return whom "you" means: whoever spoke before, or whom the facilitator before called by name."""
+    for turn in reversed(memory.turns):
+        if turn.speaker is None or turn.speaker == speaker:
+            continue
+        if not memory.group.person(turn.speaker).is_member:
+            called = turn.named - {turn.speaker, speaker}
+            if len(called) == 1:
+                return next(iter(called))
+            continue
+        return turn.speaker
+    return None
+
+
+def lately(memory: SessionMemory) -> frozenset[PersonId]:
+    """Return who spoke or was named in the last few turns."""
+    spoke = {turn.speaker for turn in memory.turns if turn.speaker is not None}
+    return frozenset(spoke).union(*(turn.named for turn in memory.turns))
 
 
 def named_people(findings: Findings) -> frozenset[PersonId]:

@@ -7,6 +7,7 @@ somebody who is near children or dependants now, a means with a plan whose targe
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
@@ -31,6 +32,11 @@ _LEVELS = {
 _NEAR_TURNS = 2
 _DARK = phrases("dark")
 _ABOUT_YOU = any_of(r"yourself", r"yourselves", r"you", r"you're", r"your")
+_OF_SELF = any_of("i", "i'm", "im", "i'd", "i'll", "me", "my", "myself")
+_ASKING = re.compile(
+    r"(?:and |so |um |well )*(?:has|have|had|is|are|was|were|do|does|did|would|could|can|what|who|when|how)(?!\w)"
+)
+_TO_ITS_END = re.compile(r"[^.?!]*[.?!]?")
 _FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i'll", "i've", "im", "id", "ill", "ive"})
 _SIGNS_TOGETHER = 2
 
@@ -47,6 +53,8 @@ def risk(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Ite
     for disclosure in findings.disclosures:
         if disclosure.type in {_T.RISK_SELF, _T.RISK_OTHER, _T.ABUSE}:
             flags = flags_of(disclosure)
+            if "meaning" in flags and _is_the_facilitators_work(utterance, disclosure, memory):
+                continue
             level = _level(utterance, disclosure, memory, together=signs >= _SIGNS_TOGETHER)
             for kind in _kinds(disclosure.type, flags, disclosure.assertion):
                 key = "risk_unclear" if "unclear" in flags else kind.value
@@ -76,12 +84,16 @@ def _level(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory, 
     level = _LEVELS[disclosure.assertion]
     if _asks_about_another(utterance, disclosure, memory):
         return _A3 if _is_facilitator(utterance, memory) else max(level, _A2)
+    if _is_the_facilitators_work(utterance, disclosure, memory):
+        return _A3
     if level is _A2 and _raised_again(disclosure.assertion, flags):
         return _A1
     if level is not _A1:
         return level
     if "sign" in flags:
         return _A1 if together else _A2
+    if {"weak", "meaning"} <= flags:
+        return _A2
     return _A2 if "weak" in flags and not _dark_before(utterance, disclosure, memory) else _A1
 
 
@@ -98,9 +110,22 @@ def _asks_about_another(utterance: Utterance, disclosure: Disclosure, memory: Se
         return False
     around = plain(utterance.text[max(0, disclosure.span.start - 60) : disclosure.span.end])
     said = plain(disclosure.span.of(utterance.text))
-    speaks_of_self = any_of("i", "i'm", "im", "i'd", "i'll", "me", "my", "myself").search(said)
+    speaks_of_self = _OF_SELF.search(said)
     asked = "yourself" in said.split() or (_is_facilitator(utterance, memory) and _ABOUT_YOU.search(around) is not None)
     return asked and speaks_of_self is None
+
+
+def _is_the_facilitators_work(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory) -> bool:
+    """Whether the facilitator asks the room, without a word of their own self ("has anyone thought of …?")."""
+    if not _is_facilitator(utterance, memory):
+        return False
+    start = max(utterance.text.rfind(mark, 0, disclosure.span.start) for mark in ".?!") + 1
+    sentence = _TO_ITS_END.match(utterance.text, start)
+    said = plain(sentence[0]) if sentence else ""
+    if _OF_SELF.search(said):
+        return False
+    asks = sentence is not None and "?" in sentence[0]
+    return asks or _ASKING.match(said) is not None or "meaning" in flags_of(disclosure)
 
 
 def _dark_before(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory) -> bool:

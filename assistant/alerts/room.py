@@ -21,6 +21,8 @@ UNKNOWN_STRETCH_S = 20
 _T = DisclosureType
 _CONTACT_TYPES = frozenset({_T.PHONE, _T.EMAIL, _T.ID})
 _OFFER = phrases("offer")
+_ASKED = phrases("asked")
+_ASKED_WITHIN = 2
 _CONSENT = phrases("consent")
 _SCREEN = phrases("screen")
 _SCREEN_TIME = phrases("screen_time")
@@ -34,16 +36,19 @@ def identity(utterance: Utterance, findings: Findings, memory: SessionMemory) ->
     speaker = next((p for p in memory.group.people if p.id == utterance.speaker), None)
     if speaker is not None and speaker.role is Role.FACILITATOR:
         return
-    before = [t.text for t in memory.turns[-1:] if t.speaker == utterance.speaker and t.speaker is not None]
+    # An offer often stands one turn before the number, with somebody's "please" between.
+    lately = memory.turns[-_ASKED_WITHIN:]
+    before = [t.text for t in lately if t.speaker == utterance.speaker and t.speaker is not None]
     others = named_people(findings) - {utterance.speaker}
     words = plain(" ".join([*before, utterance.text]))
-    offer = _OFFER.search(words) is not None
+    offer = _OFFER.search(words) is not None or any(_ASKED.search(plain(t.text)) for t in lately)
+    offered_now = _OFFER.search(plain(utterance.text)) is not None
     offered = offer or bool(others)
     for disclosure in findings.disclosures:
         # What somebody offers is theirs, whoever else the sentence points at ("you can write to me …").
         own = disclosure.owner.person == utterance.speaker or disclosure.owner.code is None
         own = own or (offer and disclosure.basis is not Basis.NAMED)
-        wanted = disclosure.type in _CONTACT_TYPES or (disclosure.type is _T.ADDRESS and offer)
+        wanted = disclosure.type in _CONTACT_TYPES or (disclosure.type is _T.ADDRESS and offered_now)
         if own and wanted:
             level = AlertLevel.A2 if offered else AlertLevel.A3
             key = keyed("identity", memory.group)

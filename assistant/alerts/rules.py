@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.alerts.absent import absent_member
 from assistant.alerts.facts import private_fact
-from assistant.alerts.members import absent_member, outside_contact, told_by_another
+from assistant.alerts.members import outside_contact, told_by_another
 from assistant.alerts.risk import risk
 from assistant.alerts.room import consent, identity, screen_share, unknown_speaker
 from assistant.domain import Alert, AlertKind, UtteranceStatus

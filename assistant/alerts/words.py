@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from assistant.domain import Span
 
 _NOT_SPOKEN = re.compile(r"[^\w' ]+")
+_WORD = re.compile(r"\w+")
 _FILLER = re.compile(r"\b(?:um|uh|er|erm|just|really|actually)\b")
+
+_GENDERS = (("he", "him", "his", "himself"), ("she", "her", "hers", "herself"), ("they", "them", "their", "theirs"))
+_GENDER = {word: words[0] for words in _GENDERS for word in words}
 
 MEMBER = "membername"
 """Stands for another member's name in ``plain_with_names``."""
@@ -30,7 +34,22 @@ def plain_with_names(text: str, names: Iterable[Span]) -> str:
     """Return ``plain(text)`` with the words at ``names`` written as ``MEMBER``."""
     for span in sorted(names, reverse=True):
         text = f"{text[: span.start]} {MEMBER} {text[span.end :]}"
-    return plain(text)
+    return plain(text).replace(f"{MEMBER} 's", f"{MEMBER}'s")
+
+
+def third_persons(words: str, pronouns: str | None = None) -> bool:
+    """Whether plain words speak of a third person whom the given pronouns fit (``she/her``; None fits everybody)."""
+    found = {_GENDER[word] for word in words.replace("'", " ").split() if word in _GENDER}
+    wanted = {_GENDER[part] for part in (pronouns or "").lower().replace("/", " ").split() if part in _GENDER}
+    return bool(found & wanted) if wanted else bool(found)
+
+
+def first_third_person(words: str, pronouns: str | None = None) -> int | None:
+    """Return where plain words first speak of a third person whom the given pronouns fit; None where they do not."""
+    for match in _WORD.finditer(words):
+        if third_persons(match[0], pronouns):
+            return match.start()
+    return None
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:

@@ -18,16 +18,17 @@ app = typer.Typer(
     name="assistant",
     help="Turn a recorded group session into one safe draft note per member, on this machine alone.",
     no_args_is_help=True,
+    add_completion=False,
     # Typer's own tracebacks print local variables, and those hold speech.
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(process)
-app.command()(demo)
-app.command()(evaluate)
-app.command()(doctor)
-app.add_typer(models_app, name="models")
+app.command(short_help="Turn a recording or transcript into drafts.")(process)
+app.command(short_help="Show all of it on the sample session.")(demo)
+app.command(short_help="Measure leaks and more on gold sessions.")(evaluate)
+app.command(short_help="Say what is fine, what is missing, what to do.")(doctor)
+app.add_typer(models_app, name="models", short_help="Install, list, verify, add and carry the weights.")
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  the signature that the option's callback has
@@ -38,7 +39,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001  the signature that the opti
 
 @app.callback()
 def options(
-    version: bool = typer.Option(  # noqa: FBT001, ARG001  a flag on the command line; its callback acts
+    version: bool = typer.Option(  # noqa: FBT001  a flag on the command line; its callback acts
         False,  # noqa: FBT003  its default
         "--version",
         callback=_version,

@@ -29,30 +29,52 @@ class Output:
     drafts: Path
     machine: Path | None
     replace: bool
+    given: tuple[Path, ...]
+    """Files that the run reads: none of them is written over."""
 
     def check(self) -> None:
-        """Refuse before the long work, rather than after it, what cannot be written.
+        """Refuse before the long work, rather than after it, what cannot be written. Nothing is made yet.
 
         Raises:
             OutputError: The folder is in use or cannot be written.
         """
-        if self.drafts.exists() and not self.drafts.is_dir():
-            raise OutputError(f"{self.drafts} is a file: name a folder for the drafts")
-        if self.drafts.is_dir() and any(self.drafts.iterdir()) and not self.replace:
-            raise OutputError(f"the folder {self.drafts} is in use: name a new one, or add --replace")
         with _translated(self.drafts):
-            self.drafts.mkdir(parents=True, exist_ok=True)
-        for folder in (self.drafts, *((self.machine.parent,) if self.machine else ())):
-            if not os.access(folder, os.W_OK):
-                raise OutputError(f"the folder {folder} cannot be written: choose another or change its permissions")
-        if self.machine is not None and self.machine.is_dir():
-            raise OutputError(f"{self.machine} is a folder: name a file for the machine file")
+            if self.drafts.exists() and not self.drafts.is_dir():
+                raise OutputError(f"{self.drafts} is a file: name a folder for the drafts")
+            if self.drafts.is_dir() and any(self.drafts.iterdir()) and not self.replace:
+                raise OutputError(f"the folder {self.drafts} is in use: name a new one, or add --replace")
+            _require_writable(_existing(self.drafts))
+        if self.machine is not None:
+            with _translated(self.machine):
+                self._check_machine(self.machine)
+
+    def _check_machine(self, path: Path) -> None:
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder: name a file for the machine file")
+        if not (path.parent.is_dir() or path.parent == self.drafts):
+            raise OutputError(f"the folder {path.parent} does not exist: make it, or name another for the machine file")
+        if path.exists():
+            if not path.is_file() or any(path.samefile(one) for one in self.given if one.exists()):
+                raise OutputError(f"{path} is not a file to write over: name a new one for the machine file")
+            if not self.replace:
+                raise OutputError(f"the file {path} is in use: name a new one, or add --replace")
+        _require_writable(_existing(path.parent))
+
+    def make_folder(self) -> None:
+        """Make the folder of the drafts, for its owner alone.
+
+        Raises:
+            OutputError: It cannot be made.
+        """
+        with _translated(self.drafts):
+            self.drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def write(self, result: SessionResult) -> None:
         """Write every draft that the gate passed, and the machine file. All or nothing.
 
         Raises:
-            OutputError: The disk is full or the folder cannot be written; what was written is taken away again.
+            OutputError: The disk is full or the folder cannot be written; what was written is taken away again, and
+                the files of an earlier run still stand.
         """
         texts = {
             self.drafts / f"{member}.md": render(draft.note)
@@ -63,22 +85,37 @@ class Output:
             texts[self.drafts / GROUP] = render(result.drafts.group)
         if self.machine is not None:
             texts[self.machine] = json.dumps(machine_file(result), ensure_ascii=False, indent=1) + "\n"
+        parts = {path.with_name(f".{path.name}.part"): path for path in texts}
+        try:
+            for part, path in parts.items():
+                with _translated(path):
+                    _write_private(part, texts[path])
+        except BaseException:
+            for part in parts:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+            raise
         if self.replace:
             # A note that is refused now must not be left standing from an earlier run.
-            for person in result.session.group.people:
-                (self.drafts / f"{person.id}.md").unlink(missing_ok=True)
-            (self.drafts / GROUP).unlink(missing_ok=True)
-        written: list[Path] = []
-        try:
-            for path, text in texts.items():
-                with _translated(path):
-                    written.append(path)
-                    _write_private(path, text)
-        except OutputError:
-            for path in written:
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
-            raise
+            for name in (*(f"{person.id}.md" for person in result.session.group.people), GROUP):
+                (self.drafts / name).unlink(missing_ok=True)
+        for part, path in parts.items():
+            with _translated(path):
+                part.replace(path)
+
+
+def _existing(path: Path) -> Path:
+    path = path.absolute()
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path
+
+
+def _require_writable(folder: Path) -> None:
+    if not folder.is_dir():
+        raise OutputError(f"{folder} is a file: name a folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"the folder {folder} cannot be written: choose another or change its permissions")
 
 
 @contextmanager
@@ -95,7 +132,8 @@ def _translated(path: Path) -> Iterator[None]:
 
 def _write_private(path: Path, text: str) -> None:
     """Write ``text``, readable by its owner alone from the first byte."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -20,7 +27,7 @@ class Bar:
         self._console = console
         self._bar = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description:<12}"),
+            TextColumn("{task.description:<10}"),
             BarColumn(),
             TaskProgressColumn(),
             TimeRemainingColumn(),
@@ -30,7 +37,7 @@ class Bar:
         )
         self._task: TaskID | None = None
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         self._bar.start()
         return self
 

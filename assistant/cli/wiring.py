@@ -8,16 +8,17 @@ from assistant.alerts.memory import SessionMemory
 from assistant.attribution.attributor import Attributor
 from assistant.capture.endpointing import Endpointer
 from assistant.capture.recording import Recording, read_clip
+from assistant.cli.preflight import models_for
 from assistant.cli.source import opaque_id
 from assistant.domain import Session
-from assistant.errors import InputError
 from assistant.models.places import models_folder
+from assistant.models.sentences import MiniLM
 from assistant.models.store import ModelStore
 from assistant.notes.entities import RawFinding
 from assistant.notes.gate import Gate
-from assistant.notes.similarity import MiniLM
 from assistant.pipeline.listening import Heard, Listener
-from assistant.pipeline.session import Rooms, process_heard
+from assistant.pipeline.microphones import MicrophoneListener
+from assistant.pipeline.session import Origin, Rooms, process_heard
 from assistant.privacy.analysis import Analyst
 from assistant.privacy.clinical_detectors import clinical_detectors
 from assistant.privacy.detection import Detector
@@ -36,12 +37,6 @@ if TYPE_CHECKING:
     from assistant.pipeline.session import SessionResult
     from assistant.settings import Settings
 
-READERS = ("spacy-en-md", "rampart", "minilm")
-"""Models that read words; a transcript needs no others."""
-
-LISTENERS = ("silero-vad", "pyannote-segmentation", "wespeaker-resnet34")
-"""Models that listen, besides the recogniser that the settings name."""
-
 
 class Workshop:
     """Everything built from the settings, for one session or many.
@@ -55,11 +50,6 @@ class Workshop:
         self._transcriber: Transcriber | None = None
         self._presidio: Presidio | None = None
 
-    @property
-    def recogniser(self) -> str:
-        """Name of the speech recogniser that the settings choose."""
-        return self.settings.transcription.model
-
     def process(self, source: Source, group: Group, progress: Progress) -> SessionResult:
         """Return everything known about one session.
 
@@ -69,12 +59,13 @@ class Workshop:
         """
         if source.is_transcript:
             heard = heard_in_transcript(read_transcript(source.path, group))
-            return self.process_heard(source, group, heard, READERS, progress)
+            return self.process_heard(source, group, heard, models_for(self.settings, words_only=True), progress)
+        progress.stage("Loading", None)
         recording = Recording.open(source.path)
-        names = (*LISTENERS, self.recogniser, *READERS)
+        names = models_for(self.settings, words_only=False)
         self.require(names)
-        listener = self._listener(group, recording, source)
-        return self.process_heard(source, group, listener.listen(recording, progress), names, progress)
+        heard = self._listen(source, recording, group, progress)
+        return self.process_heard(source, group, heard, names, progress)
 
     def process_heard(
         self, source: Source, group: Group, heard: Heard, names: tuple[str, ...], progress: Progress
@@ -91,7 +82,9 @@ class Workshop:
         self.require(names)
         session = Session(opaque_id(source.path), group, source.day)
         models = tuple((name, self.store.digest(name)) for name in names)
-        return process_heard(session, source.path.name, heard, self._rooms(group), models, progress)
+        origin = Origin(source.path.name, models)
+        progress.stage("Loading", None)
+        return process_heard(session, origin, heard, self._rooms(group), progress)
 
     def require(self, names: tuple[str, ...]) -> None:
         """Check that models are installed, before any long work.
@@ -108,19 +101,22 @@ class Workshop:
             self._presidio = Presidio(Language(self.store.folder("spacy-en-md")))
         return self._presidio.as_shipped(text)
 
-    def _listener(self, group: Group, recording: Recording, source: Source) -> Listener:
+    def _listen(self, source: Source, recording: Recording, group: Group, progress: Progress) -> Heard:
         folder = self.store.folder
+        vad = folder("silero-vad") / "silero_vad_v6.onnx"
         if self._transcriber is None:
             chosen = self.settings.transcription
-            self._transcriber = Transcriber(folder(self.recogniser), chosen.threads, chosen.language)
-        for track in source.channels:
-            if track >= recording.channels:
-                raise InputError(
-                    f"--channels: track {track + 1} is not in {source.path}, which has {recording.channels}"
-                )
+            self._transcriber = Transcriber(folder(chosen.model), chosen.threads, chosen.language)
+        if source.channels:
+            return MicrophoneListener(
+                endpointers=[Endpointer(vad) for _ in range(recording.channels)],
+                transcriber=self._transcriber,
+                hotwords=hotwords(group),
+                people=source.channels,
+            ).listen(recording, progress)
         clips = {p.id: read_clip(p.voice) for p in group.present if p.voice is not None}
         return Listener(
-            endpointer=Endpointer(folder("silero-vad") / "silero_vad_v6.onnx"),
+            endpointer=Endpointer(vad),
             transcriber=self._transcriber,
             attributor=Attributor(
                 folder("pyannote-segmentation") / "pyannote-segmentation-3.0.onnx",
@@ -130,23 +126,24 @@ class Workshop:
             ),
             hotwords=hotwords(group),
             named_voices=source.named_voices,
-        )
+        ).listen(recording, progress)
 
     def _rooms(self, group: Group) -> Rooms:
         folder = self.store.folder
         names = tuple(name for person in group.people for name in (person.name, *person.aliases))
         language = Language(folder("spacy-en-md"), names)
         presidio = Presidio(language)
+        sentences = MiniLM(folder("minilm"))
         detector = Detector(
             (
                 *identifying_detectors(group, language, presidio, folder("rampart")),
-                *clinical_detectors(language.dictionary.knows),
+                *clinical_detectors(language.dictionary.knows, sentences),
             )
         )
         return Rooms(
             analyst=Analyst(language, detector, group, RosterRecogniser(group, language.dictionary.knows)),
             memory=SessionMemory(group),
-            gate=Gate(MiniLM(folder("minilm")), lambda text: [RawFinding(*found) for found in presidio.raw_scan(text)]),
+            gate=Gate(sentences, lambda text: [RawFinding(*found) for found in presidio.raw_scan(text)]),
             profile=self.settings.notes.profile,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.table import Table
 
 from assistant.domain import AlertLevel, DisclosureType
@@ -39,15 +40,15 @@ def _sessions(each: Sequence[SessionScores], whole: SessionScores, mode: Mode) -
         ("length, minutes", lambda s: f"{s.audio_s / 60:.1f}"),
         ("time per length of audio", lambda s: _ratio(s.real_time_factor)),
         ("word error rate", lambda s: _percent(s.words.rate)),
-        ("names heard (as spelt)", lambda s: f"{_percent(s.names.rate)} ({_percent(s.names.exact_rate)})"),
-        ("words on the wrong person per 1,000: best guess", lambda s: _number(s.owners.wrong_before)),
+        ("names heard, and as spelt", lambda s: f"{_percent(s.names.rate)} {_percent(s.names.exact_rate)}"),
+        ("words on the wrong person, ‰: best guess", lambda s: _number(s.owners.wrong_before)),
         ("  after abstention", lambda s: _number(s.owners.wrong_after)),
         ("  of these given to a member", lambda s: str(s.owners.wrong_to_member)),
         ("words lost to abstention", lambda s: _percent(s.owners.lost)),
         ("diarization error rate: best guess", lambda s: _percent(s.diarization_before.rate)),
         ("  after abstention", lambda s: _percent(s.diarization.rate)),
         ("  of this on the wrong person", lambda s: _percent(_share(s.diarization.confused, s.diarization.reference))),
-        ("notes written / due", lambda s: f"{s.notes_written} / {s.notes_due}"),
+        ("notes written / due", lambda s: f"{s.notes_written}/{s.notes_due}"),
         ("gate findings", lambda s: str(s.gate_findings)),
     ]
     for name, cell in rows:
@@ -57,8 +58,8 @@ def _sessions(each: Sequence[SessionScores], whole: SessionScores, mode: Mode) -
 
 def _types(whole: SessionScores) -> Table:
     table = _table(
-        "What is private, and whose (all sessions)",
-        "type", "gold", "recall", "of heard", "any type", "found", "precision", "as marked", "owner",
+        "What is private, and whose (all sessions, in %)",
+        "type", "gold", "recall", "heard", "any", "found", "prec.", "marked", "owner",
     )  # fmt: skip
     for kind, figures in whole.spans.by_type().items():
         table.add_row(str(kind), *_type_cells(figures))
@@ -66,28 +67,28 @@ def _types(whole: SessionScores) -> Table:
     table.add_row("names and contact", *_type_cells(whole.spans.over(IDENTIFIERS)))
     table.add_row("all types in the gold", *_type_cells(whole.spans.over()))
     table.caption = (
-        "found: predictions. precision over types that the gold marks; "
-        "'as marked' leaves out kin words and relative times, which it does not mark."
+        "gold, found: counts. heard: recall of what was heard. any: found as any type. prec.: precision over types "
+        "that the gold marks. marked: without kin words and relative times, which it does not mark."
     )
     return table
 
 
 def _type_cells(figures: TypeFigures) -> Iterator[str]:
     yield str(figures.gold)
-    yield _percent(figures.recall)
-    yield _percent(figures.recall_heard)
-    yield _percent(figures.covered_rate)
+    yield _hundredths(figures.recall)
+    yield _hundredths(figures.recall_heard)
+    yield _hundredths(figures.covered_rate)
     yield str(figures.predicted)
-    yield _percent(figures.precision)
-    yield _percent(figures.precision_marked)
-    yield _percent(figures.owner_accuracy)
+    yield _hundredths(figures.precision)
+    yield _hundredths(figures.precision_marked)
+    yield _hundredths(figures.owner_accuracy)
 
 
 def _systems(whole: SessionScores) -> Table:
     systems = [("notes", whole.notes), ("own turns as they are", whole.own_turns)]
     if whole.presidio.leaks.rows:
         systems.append(("the same through Presidio", whole.presidio))
-    table = _table("Leaks and utility (all sessions)", "", *(name for name, _ in systems))
+    table = _table("Leaks and utility (all sessions; ‰: per 1,000)", "", *(name for name, _ in systems))
     leak_rows: list[tuple[str, Callable[[Leaks], str]]] = [
         ("identifiers of others leaked", lambda x: _leaked(x.identifiers)),
         ("  exact / fuzzy", lambda x: f"{x.identifiers.exact} / {x.identifiers.fuzzy}"),
@@ -142,7 +143,7 @@ def _kinds(whole: SessionScores) -> Table:
             _percent(alerts.recall(level)),
             _percent(alerts.recall_at_level(level)),
             str(row.raised),
-            f"{row.false} ({_number(alerts.false_per_hour(level))} per hour)",
+            f"{row.false} ({_number(alerts.false_per_hour(level))}/h)",
             str(row.extra),
         )
     return table
@@ -158,16 +159,24 @@ def _targets(whole: SessionScores, mode: Mode) -> Table:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", caption_justify="left")
+    # Narrow enough for 80 columns, with four sessions side by side.
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", no_wrap=not number)
+        table.add_column(column, justify="right" if number else "left", min_width=0 if number else 22)
     return table
 
 
 def _leaked(count: LeakCount) -> str:
     if not count.tried:
         return "-"
-    return f"{count.leaked} of {count.tried} ({_number(count.per_thousand)} per 1,000)"
+    return f"{count.leaked}/{count.tried} ({_number(count.per_thousand)}‰)"
 
 
 def _worst(worst: tuple[str, LeakCount] | None) -> str:
@@ -178,8 +187,15 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
+def _hundredths(value: float | None) -> str:
+    if value is None:
+        return "-"
+    # All and nothing stay exact: 99.96 is not shown as 100.
+    return f"{100 * value:.0f}" if value in {0.0, 1.0} else f"{min(100 * value, 99.9):.1f}"
+
+
 def _percent(value: float | None) -> str:
-    return "-" if value is None else f"{100 * value:.1f} %"
+    return "-" if value is None else f"{_hundredths(value)}%"
 
 
 def _number(value: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 
 SWITCHES = {
     "HF_HUB_OFFLINE": "1",
@@ -15,6 +16,9 @@ SWITCHES = {
     "HF_HUB_DISABLE_XET": "1",
     # A debugging switch of the hub library that prints every request.
     "HF_DEBUG": "0",
+    # ONNX Runtime from 1.31 on, on Linux too, keeps a device id and sends usage to its maker unless this is set
+    # before it is imported.
+    "ORT_DISABLE_TELEMETRY": "1",
     "DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
     # Not a network switch: the tokenisers warn on standard error when a process forks after using threads.
@@ -26,3 +30,5 @@ SWITCHES = {
 def go_offline() -> None:
     """Set every switch, whatever the user's environment says; call it before any such library is imported."""
     os.environ.update(SWITCHES)
+    # urllib3, which several libraries import, opens a socket and binds it as it is imported, to try IPv6.
+    socket.has_ipv6 = False

@@ -8,6 +8,9 @@ import onnxruntime
 
 from assistant.errors import ModelError
 
+# Beside the switch in the environment, which a program that is not the command line may not have set.
+onnxruntime.disable_telemetry_events()
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path

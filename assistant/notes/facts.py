@@ -13,7 +13,7 @@ from jellyfish import metaphone
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.domain import DisclosureType, Severity
-from assistant.notes.figures import placed_figures
+from assistant.notes.figures import ORDINALS, placed_figures
 from assistant.notes.lexicon import (
     CALENDAR,
     COMMON,
@@ -65,6 +65,8 @@ FACT_SHARE = 0.6
 
 AGE_BEFORE = frozenset({"is", "was", "am", "are", "were", "turned", "turning", "turns", "aged", "age", "be"})
 CONTRACTED = frozenset({"i", "he", "she", "they", "it", "who"})
+LASTING = frozenset({"for", "in", "after", "over", "within", "nearly", "almost", "past", "last"})
+"""Words that make a number of years a time and no age."""
 AGE_AFTER = frozenset({"year", "years", "yr", "yrs", "months"})
 SPOKEN_MARKS = frozenset({"dot", "at", "underscore", "dash", "hyphen", "period"})
 
@@ -188,8 +190,14 @@ def _in_sense(
         return any(stands_as_name(passage.tokens, i) for i in range(place, ends))
     if surface.type is DisclosureType.AGE and len(core) == 1:
         before = {passage.tokens[i].plain for _, i in placed[max(0, at - 2) : at] if _tells_age(passage.tokens[i])}
-        after = placed[at + 1][0] if at + 1 < len(placed) else ""
-        return bool(before) or after in AGE_AFTER
+        after = [word for word, _ in placed[at + 1 : at + 3]]
+        ends = placed[at + 1][1] if at + 1 < len(placed) else len(passage.tokens)
+        if passage.tokens[ends - 1].plain in ORDINALS:
+            return False
+        # "Eleven years old" is an age, "for eleven years" a time.
+        old = len(after) > 1 and after[0] in AGE_AFTER and after[1] in {"old", "of"}
+        lasts = at > 0 and placed[at - 1][0] in LASTING
+        return bool(before) or old or (bool(after) and after[0] in AGE_AFTER and not lasts)
     # One small number that is no age, "two", is nobody's.
     return not (len(core) == 1 and core[0].isdigit() and len(core[0]) == 1)
 

@@ -184,5 +184,3 @@ def exchanges(utterances: Sequence[Utterance], session: Session, member: PersonI
 def _with_findings(draft: Draft, note: Note, findings: Sequence[GateFinding]) -> Draft:
     more = tuple(f for f in findings if f not in draft.findings)
     return replace(draft, note=note, findings=draft.findings + more)
-
-

@@ -109,4 +109,3 @@ class _Counter:
             self.end = frame.first_sample + length
             yield frame
             self._progress.advance(self.end)
-

@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 
 from assistant.attribution.channels import ChannelAttributor
 from assistant.attribution.stretches import nobodys
 from assistant.attribution.words import assign_words
+from assistant.capture.tracks import SILENT_PEAK
 from assistant.domain import SAMPLE_RATE, Attribution, DecidedBy, Gap, PersonId, Turn
 from assistant.errors import MediaError
 from assistant.pipeline.joining import AttributedRun, join_runs
 from assistant.pipeline.listening import Heard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assistant.attribution.tracks import VoicedStretch
     from assistant.attribution.words import WordRun
-    from assistant.capture.endpointing import Endpointer
     from assistant.capture.recording import Recording
+    from assistant.domain import Frame
     from assistant.pipeline.progress import Progress
-    from assistant.transcription.whisper import Transcriber
+    from assistant.transcription.recognition import Recognition
 
 MARGIN = SAMPLE_RATE // 5
 """Samples kept on each side of what a track leads: soft onsets and word ends stand lower than the bleed around them."""
@@ -36,13 +39,29 @@ LEAST_LED = SAMPLE_RATE
 """Samples that a track must lead before it counts as somebody's microphone: about three words."""
 
 
+class TurnFinder(Protocol):
+    """Cuts a stream of frames into turns."""
+
+    def turns(self, frames: Iterable[Frame | Gap]) -> Iterator[Turn | Gap]:
+        """Yield the turns in order of time."""
+        ...
+
+
+class WordFinder(Protocol):
+    """Hears words."""
+
+    def transcribe(self, turn: Turn, hotwords: Sequence[str]) -> Recognition:
+        """Return the words of a turn."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class MicrophoneListener:
     """The rooms that turn a microphone per person into utterances."""
 
-    endpointers: Sequence[Endpointer]
+    endpointers: Sequence[TurnFinder]
     """One for each track, because each holds the state of its own stream."""
-    transcriber: Transcriber
+    transcriber: WordFinder
     hotwords: tuple[str, ...] = field(repr=False)
     """Names that bias the recogniser: the roster's."""
     people: Mapping[int, PersonId]
@@ -58,7 +77,6 @@ class MicrophoneListener:
         progress.stage("Listening", duration)
         runs: list[AttributedRun] = []
         unheard: list[tuple[int, int]] = []
-        nobodys_turns: list[Turn] = []
         speech = 0
         for turn in heapq.merge(*self._turns(recording), key=lambda t: (t.first_sample, t.channel)):
             progress.advance(turn.first_sample)
@@ -66,11 +84,6 @@ class MicrophoneListener:
             part = own_part(turn, stretches)
             if part is None:
                 continue
-            if not any(_is_led_by(turn.channel, s) for s in stretches):
-                # Somebody between the microphones is in each of them: once is enough.
-                if any(_mostly_within(part, other) for other in nobodys_turns):
-                    continue
-                nobodys_turns.append(part)
             recognition = self.transcriber.transcribe(part, self.hotwords)
             for segment in recognition.segments:
                 for run in assign_words(segment.words, stretches):
@@ -92,13 +105,15 @@ class MicrophoneListener:
         leader = run.attribution.person
         if leader is not None and leader != _code(track):
             return None
-        person = None if leader is None or track is None else self.people.get(track)
+        codes = {_code(number): person for number, person in self.people.items()}
+        person = codes.get(leader) if leader is not None else None
         attribution = (
             nobodys(decided_by=DecidedBy.CHANNEL)
             if person is None
             else Attribution(person, 1.0, 1.0, DecidedBy.CHANNEL)
         )
-        return replace(run, words=tuple(replace(w, speaker=person) for w in run.words), attribution=attribution)
+        words = (replace(w, speaker=person, guess=codes.get(w.guess) if w.guess else None) for w in run.words)
+        return replace(run, words=tuple(words), attribution=attribution)
 
 
 def own_part(turn: Turn, stretches: Sequence[VoicedStretch]) -> Turn | None:
@@ -127,7 +142,7 @@ def _compared(recording: Recording, progress: Progress) -> tuple[ChannelAttribut
     # Each track has a code in the place of a person: one without a person competes too, and does not win for another.
     levels = ChannelAttributor({track: _code(track) for track in range(recording.channels)})
     gaps: list[Gap] = []
-    end = 0
+    end, peak = 0, 0.0
     for block in recording.blocks():
         if isinstance(block, Gap):
             gaps.append(block)
@@ -135,13 +150,15 @@ def _compared(recording: Recording, progress: Progress) -> tuple[ChannelAttribut
             continue
         levels.listen(block.first_sample, block.audio)
         end = block.first_sample + int(block.audio.shape[1])
+        peak = max(peak, float(np.abs(block.audio).max(initial=0.0)))
         progress.advance(end)
     (whole,) = levels.decide([(0, end)])
     led: dict[str, int] = {}
     for stretch in whole:
         if stretch.attribution.person is not None:
             led[stretch.attribution.person] = led.get(stretch.attribution.person, 0) + stretch.end - stretch.start
-    if whole and sum(samples >= LEAST_LED for samples in led.values()) < 2:  # noqa: PLR2004  one is no comparison
+    leaders = sum(samples >= LEAST_LED for samples in led.values())
+    if leaders < 2 and peak >= SILENT_PEAK:  # noqa: PLR2004  one is no comparison
         raise MediaError(
             f"{recording.path}: its tracks are not a microphone for each person: "
             "no two of them are ever clearly the louder; leave --channels out"
@@ -156,8 +173,3 @@ def _code(track: int | None) -> PersonId:
 
 def _is_led_by(track: int | None, stretch: VoicedStretch) -> bool:
     return stretch.attribution.person == _code(track)
-
-
-def _mostly_within(turn: Turn, other: Turn) -> bool:
-    shared = min(turn.end_sample, other.end_sample) - max(turn.first_sample, other.first_sample)
-    return 2 * shared > turn.end_sample - turn.first_sample

@@ -36,6 +36,16 @@ class SessionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a session's words were made from."""
+
+    source: str
+    """File name of the source, without its folders."""
+    models: tuple[tuple[str, str], ...]
+    """Name and SHA-256 of each model that took part."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rooms:
     """What it takes to understand utterances and draft notes of one session."""
 
@@ -45,9 +55,7 @@ class Rooms:
     profile: Profile
 
 
-def process_heard(
-    session: Session, source: str, heard: Heard, rooms: Rooms, models: tuple[tuple[str, str], ...], progress: Progress
-) -> SessionResult:
+def process_heard(session: Session, origin: Origin, heard: Heard, rooms: Rooms, progress: Progress) -> SessionResult:
     """Return everything known about what was heard: readings, alerts, drafts."""
     understood = understand(heard.utterances, rooms.analyst, rooms.memory, progress)
     drafter = Drafter(
@@ -59,6 +67,5 @@ def process_heard(
         findings=tuple(reading.findings for reading in understood.readings),
         duration=heard.duration,
     )
-    return SessionResult(
-        session, source, heard, understood.readings, understood.alerts, drafter.draft(progress), models
-    )
+    drafts = drafter.draft(progress)
+    return SessionResult(session, origin.source, heard, understood.readings, understood.alerts, drafts, origin.models)

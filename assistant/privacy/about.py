@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assistant.domain import UNKNOWN_OWNER, Owner
-from assistant.privacy import references, referents
+from assistant.privacy import calling, references, referents
 from assistant.privacy import vocabulary as v
 from assistant.privacy.reading import Clause
-from assistant.privacy.subjects import done_to_me, owns_kin, whom
+from assistant.privacy.subjects import done_to_me, mimicked, owns_kin, whom
 from assistant.privacy.topics import SHORT, topic
 from assistant.privacy.touching import touched
 
@@ -91,6 +91,8 @@ def _first_person(scope: _Scope) -> _Answer | None:
     """Say that "I …" is about the speaker, "I heard she …" about her."""
     if scope.subject is None or scope.top is None or scope.subject.lower not in v.FIRST:
         return None
+    if mimicked(scope.speech, scope.subject):
+        return UNKNOWN_OWNER, "quoted"
     inside = {t.index for t in scope.tokens}
     tree = scope.speech.tree
     for child in tree.children(scope.top):
@@ -157,12 +159,12 @@ def _imperative(scope: _Scope) -> _Answer | None:
     lowers = {t.lower for t in scope.tokens}
     if {"let", "me"} <= lowers:
         return scope.speaker, "let-me"
-    if not references.addressing(speech.tree) and not list(referents.vocatives(speech)):
+    if not references.addressing(speech.tree) and not list(calling.vocatives(speech)):
         answer = topic(speech, 0)
         if answer.why == "continued-answer" and len(speech.utterance.text.split()) <= SHORT:
             return answer.owner, "answer-imperative"
     if lowers & v.FIRST:
-        return Owner(person=referents.addressed(speech)), "imperative"
+        return Owner(person=calling.addressed(speech)), "imperative"
     return UNKNOWN_OWNER, "imperative"
 
 

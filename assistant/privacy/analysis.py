@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain import UNKNOWN_OWNER, Findings, FindingsStatus, Span
-from assistant.privacy import about, clauses, ownership, referents
+from assistant.privacy import about, calling, clauses, ownership
 from assistant.privacy.parse import Parse
 from assistant.privacy.reading import Clause, Reading
 from assistant.privacy.recognisers.roster import RosterRecogniser
@@ -75,7 +75,7 @@ class Analyst:
             return _unread(utterance, parse, "ownership")
         status = FindingsStatus.WITHHELD if detection.failed else FindingsStatus.COMPLETE
         findings = Findings(utterance.id, disclosures, status, detection.failed)
-        return Reading(utterance, parse, described, findings, referents.addressed(speech))
+        return Reading(utterance, parse, described, findings, calling.addressed(speech))
 
 
 def _unread(utterance: Utterance, parse: Parse, step: str) -> Reading:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.domain import Span
+from assistant.privacy import run_on
 from assistant.privacy import vocabulary as v
 from assistant.privacy.grammar import FINITE, Tree, person_class
 
@@ -43,6 +44,7 @@ def split(parse: Parse, pointing: Sequence[Span] = (), whole: Sequence[Span] = (
     cuts: list[int] = []
     for first, end in groups:
         cuts += _peeled(tree.tokens[first:end], pointing)
+    cuts += run_on.starts(tree, pointing)
     return _tiles(parse, [i for i in sorted(set(cuts)) if _may_cut(parse, i, whole)])
 
 
@@ -140,10 +142,16 @@ def _peeled(tokens: Sequence[Token], pointing: Sequence[Span]) -> list[int]:
     first, last = tokens[0].index, tokens[-1].index + 1
     breaks = [t.index for t in tokens if t.text and t.text[0] in _BREAKS]
     cuts = [first]
+    begin = first
     for at in breaks:
-        if at + 1 >= last or not _only_points(tokens[cuts[-1] - first : at - first], pointing):
+        phrase = tokens[begin - first : at - first]
+        if at + 1 >= last:
             break
-        cuts.append(at + 1)
+        if _only_points(phrase, pointing):
+            cuts.append(at + 1)
+        elif not _only_courtesy(phrase):
+            break
+        begin = at + 1
     for at in reversed(breaks):
         if at + 1 >= last:
             continue
@@ -151,6 +159,12 @@ def _peeled(tokens: Sequence[Token], pointing: Sequence[Span]) -> list[int]:
             break
         return [*cuts, at + 1]
     return cuts
+
+
+def _only_courtesy(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase is nothing but what leads up to a call: "Hey, Ann, …", "Thank you, Ann, …"."""
+    words = [t for t in tokens if t.pos != "PUNCT"]
+    return len(words) <= 3 and all(t.lower in v.COURTESY or t.pos == "INTJ" for t in words)  # noqa: PLR2004 - "thank you so"
 
 
 def _only_points(tokens: Sequence[Token], pointing: Sequence[Span]) -> bool:

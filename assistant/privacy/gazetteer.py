@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.resources import files
 
 from vicary import gazetteer as _vicary
 
@@ -22,21 +23,13 @@ _EXTRA_COUNTRIES = word_set(
     """
 )
 
-_EXTRA_GIVEN = word_set(
-    """
-    thuy trang linh huong nga hien phuong nguyet tuan dung duc quang khanh minh bao anh thanh chau yen ngoc nhung
-    wojciech jacek zbigniew grzegorz malgorzata agnieszka katarzyna krzysztof pawel tomasz andrzej stanislaw kasia
-    agata magda ola ewa jolanta dariusz mateusz lukasz marcin piotr bartek chidi ngozi emeka chinedu amaka ifeoma
-    obinna uche nneka adaeze chioma femi tunde yemi bola sade kunle segun wale tolu bisi folake ayo dayo temitope
-    oluwaseun babatunde abimbola olumide kwame kofi ama abena yaw akosua rhys gwyn sian carys dilys eleri gethin
-    gwilym hywel ieuan iolo llinos mair meinir nerys owain rhian rhiannon siwan bronwen angharad ffion lowri megan
-    cerys tegan ahmed mohamed mohammed muhammad khaled omar youssef yusuf hassan hussein ali mahmoud mustafa karim
-    tariq samir nabil walid fatima aisha amina khadija layla leila nour huda salma zaynab maryam yasmin rania dina
-    priya anjali deepa kavita lakshmi meera nisha pooja ritu sunita usha vidya arjun rohan vikram sanjay rajesh
-    suresh ramesh anil sunil ashok deepak manoj amit rahul ravi harpreet gurpreet jaspreet manpreet simran siobhan
-    niamh aoife saoirse caoimhe grainne sinead roisin eoin cillian padraig ciaran oisin diarmuid
-    """
+_EXTRA_GIVEN = frozenset(
+    word
+    for line in (files("assistant.privacy") / "data" / "given_names.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
 )
+"""Given names of the world that the package's list, drawn from one country's births, leaves out."""
 
 _NOT_GIVEN = word_set(
     """
@@ -44,7 +37,7 @@ _NOT_GIVEN = word_set(
     mama mami papi auntie baby lady junior sister guy son girl boy man king queen jesus god lord christ santa
     america china india london paris chicago dallas austin houston denver phoenix boston dakota carolina virginia
     georgia florence sydney brooklyn savannah ireland israel italia egypt kenya malaysia argentina wellington
-    zoloft unknown author infant general december november october february monday wednesday thursday friday
+    tea zoloft unknown author infant general december november october february monday wednesday thursday friday
     saturday
     """
 )

@@ -112,6 +112,9 @@ def _name(reading: Reading, span: Span, relations: Mapping[str, str]) -> Edit:
             end += 1
         return Edit(Span(span.start, end), "")
     known = relations.get(span.of(text).casefold())
+    owned = reading.parse.text[: span.start].casefold().endswith(("my ", "our "))
+    if owned:
+        return Edit(span, known.removeprefix("my ") if known else "relative")
     return Edit(span, known or "someone")
 
 

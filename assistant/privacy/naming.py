@@ -64,6 +64,59 @@ _CLEAR_VERBS = word_set(
 """Verbs of telling and living that a common noun hardly ever governs."""
 _ASKING = word_set("would could can do did are have")
 _ABOUT = word_set("at about and on that last in")
+_ABSTRACT = word_set(
+    """
+    hope joy grace faith patience charity mercy honor honour peace love justice liberty freedom harmony serenity glory
+    victory destiny prudence constance verity trust truth luck pride passion bliss promise praise chance sunny rich
+    happy
+    """
+)
+_DEGREE = word_set(
+    """
+    quite very so really too more most least pretty be being is was are were isn't wasn't feel feeling felt feels get
+    got stay bit rather fairly how not that little all i'm you're he's she's it's we're they're
+    """
+)
+_TIMES = word_set("dawn eve summer autumn winter spring easter june april august may march dusk")
+_VERBS = word_set(
+    """
+    hope chase grant mark bill rob sue skip pat drew chip carry josh jack lance ward cash chance pierce wade trace love
+    trust praise promise honor honour dawn rose grace harry nick don dot dash will may pace page peg rush storm tuck
+    blaze bond brand brook burn buck case cast guard hunt iris ride ransom reign reed sail scout wander stone
+    """
+)
+"""Names that are verbs too."""
+_BEFORE_VERB = word_set(
+    """
+    i you we they he she it who to will would could should can can't cannot gonna wanna don't didn't doesn't couldn't
+    won't wouldn't shouldn't let's not never always still also really even kept keep i'd i'll we'll you'll they'll
+    he'll she'll it'll we'd they'd you'd
+    """
+)
+_BEFORE_NOUN = word_set(
+    """
+    have has had having lose lost losing find found finding need needs needed give gives gave giving given bring brings
+    brought bringing feel feels felt feeling more less much little pure such great good real true full without lots
+    loads any with in of by false second fat last only best
+    """
+)
+_BEFORE_TIME = word_set("before after until till since around at by from during next this every")
+_BEING = word_set("is was isn't wasn't can takes comes")
+_SAID_OF_A_QUALITY = word_set(
+    """
+    hard easy a an the what all not gone lost everything nothing important something my your our their good bad enough
+    in about when that how earned broken never time
+    """
+)
+_OBJECTS = word_set("that to so you it him her them me my the")
+_ADDRESSING = word_set("of to in at on for by")
+_AFTER_NOUN = frozenset({"of", "to", "for", "that", "so"})
+_TOLD = word_set(
+    """
+    sorry thanks close next kind nice said say says saying talk talked talking spoke speak speaking listen listened
+    listening told telling happened belongs gave give sent wrote waved
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +176,49 @@ def names_somebody(words: tuple[TextWord, ...], at: int) -> bool:  # noqa: PLR09
     if near.follower == "and" and near.after in {"i", "me"}:
         return True
     return _is_addressed(bare, near)
+
+
+def is_everyday(words: tuple[TextWord, ...], at: int) -> bool:
+    """Whether somebody's own name at index ``at`` is used as the everyday word that it is too.
+
+    For text without capitals and for a name that somebody in the room bears: only what shows the everyday use counts,
+    and in doubt it is the name. The auxiliaries are the other way about.
+    """
+    word, near = words[at], _around(words, at)
+    bare = word.bare
+    if names_somebody(words, at) or _is_beside_me(near):
+        return False
+    if near.before in {"i'm", "im"}:
+        return bare in ADJECTIVE_NAMES
+    if bare in MODAL_NAMES:
+        return not word.lower.endswith("'s")
+    if near.before in _ADDRESSING:
+        owner = word.lower.endswith("'s") and not near.last
+        earlier = words[at - 3].lower if at > 2 else ""  # noqa: PLR2004  "spoke a bit to"
+        if owner or (near.before in {"to", "for"} and {near.before2, earlier} & _TOLD):
+            return False
+    return near.before in _DETERMINERS or _is_verb(bare, near) or _is_quality(bare, near)
+
+
+def _is_beside_me(near: _Around) -> bool:
+    """Whether it is paired with the speaker: "grace and I", "me and grace"; not "the crack of dawn and I"."""
+    with_me = near.follower == "and" and near.after in {"i", "me"} and near.before not in _DETERMINERS - {"to", "for"}
+    return with_me or (near.before == "and" and near.before2 in {"i", "me"})
+
+
+def _is_verb(bare: str, near: _Around) -> bool:
+    return bare in _VERBS and (near.before in _BEFORE_VERB or near.follower in _OBJECTS)
+
+
+def _is_quality(bare: str, near: _Around) -> bool:
+    """A time of day or of the year, an adjective, or a quality that one has or lacks."""
+    if bare in _TIMES and near.before in _BEFORE_TIME | _MONTH_CUES:
+        return True
+    if bare in ADJECTIVE_NAMES and near.before in _DEGREE:
+        return True
+    if bare in _ABSTRACT and near.follower in _BEING and near.after in _SAID_OF_A_QUALITY:
+        return True
+    return bare in _ABSTRACT | ADJECTIVE_NAMES and (near.before in _BEFORE_NOUN or near.follower in _AFTER_NOUN)
 
 
 def _is_introduced(bare: str, near: _Around) -> bool:

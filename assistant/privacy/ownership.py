@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assistant.domain import Basis, Disclosure, DisclosureType, Owner, Span
-from assistant.privacy import referents
+from assistant.privacy import calling, referents
 from assistant.privacy import vocabulary as v
 from assistant.privacy.memory import repeated
-from assistant.privacy.naming_self import introduces_self
+from assistant.privacy.naming_self import introduces_self, names_place
 from assistant.privacy.referents import NOBODY, Resolved
 from assistant.privacy.subject_rules import SUFFERED, by_subject
 from assistant.privacy.subjects import owns_kin, quoting, the_speaker, whom
@@ -82,6 +82,8 @@ def _name(speech: Speech, mention: Mention) -> Resolved:
         return NOBODY
     if introduces_self(speech, mention.span, head):
         return the_speaker(speech, "introduces-self")
+    if names_place(speech, mention.span, head):
+        return the_speaker(speech, "place-of-self")
     return referents.noun(speech, head) or referents.outside_name(speech, mention.span.of(speech.parse.text))
 
 
@@ -151,7 +153,18 @@ def _by_noun(speech: Speech, mention: Mention, token: Token) -> Resolved | None:
         return None if token.dep in v.SUBJECTS and verb is not None else person
     possessor = speech.tree.possessor(token)
     found = whom(speech, possessor) if possessor is not None else None
+    if found is not None and _taken(speech, mention, token):
+        return the_speaker(speech, "taken-by-self")
     return None if found is None else Resolved(found.owner, found.basis, f"possessed-{found.why}", found.local)
+
+
+def _taken(speech: Speech, mention: Mention, token: Token) -> bool:
+    """Whether the speaker swallowed it: that is the speaker's fact, whosever it was ("I took my mother's tablets")."""
+    verb = speech.tree.head(token)
+    if mention.type not in {T.MEDICATION, T.SUBSTANCE} or verb is None or verb.lemma.lower() not in v.TAKING:
+        return False
+    subject = speech.tree.governing_subject(verb)
+    return token.dep == "dobj" and subject is not None and subject.lower in v.FIRST
 
 
 def _mine_inside(speech: Speech, clause: Span) -> Resolved | None:
@@ -167,7 +180,7 @@ def _contact(speech: Speech, mention: Mention) -> Resolved | None:
     if mention.type not in _CONTACT or speech.from_facilitator:
         return None
     before = [t for t in speech.parse.tokens if t.span.start < mention.span.start]
-    called = set(referents.vocatives(speech))
+    called = set(calling.vocatives(speech))
     named = any(
         n.person != speech.speaker and n.span.start < mention.span.start and n.span not in called for n in speech.names
     )

@@ -38,6 +38,7 @@ from presidio_analyzer.recognizer_registry import RecognizerRegistry, Recognizer
 from assistant.domain import DisclosureType, Mention, Span
 from assistant.errors import DetectionError
 from assistant.privacy.entities import tidy_entity
+from assistant.privacy.recognisers.dates import is_date_in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,7 +192,7 @@ class Presidio:
         """
         found: list[Mention] = []
         for start, end, kind, score in self._analyse(self._engine, parse, _THRESHOLD, frozenset()):
-            if kind in _NOT_OURS:
+            if kind in _NOT_OURS or (kind == "PHONE_NUMBER" and is_date_in_figures(parse.text[start:end])):
                 continue
             type_ = _TYPES.get(kind, DisclosureType.ID)
             reason = kind.lower()

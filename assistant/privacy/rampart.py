@@ -1,4 +1,4 @@
-"""The Rampart token classifier, a second vote on names, places and numbers. The only file that imports tokenizers.
+"""The Rampart token classifier, a second vote on names, places and numbers.
 
 An uncased BERT of 512 tokens with 17 types (National Design Studio, CC-BY-4.0). Being uncased, it reads text without
 capitals as well as any other.
@@ -10,13 +10,13 @@ import json
 from typing import TYPE_CHECKING
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from assistant.domain import DisclosureType, Mention, Span
 from assistant.errors import DetectionError, ModelError
 from assistant.models.onnx import OnnxModel
+from assistant.models.tokenizer import WordPieces
 from assistant.privacy.entities import tidy_entity
-from assistant.privacy.recognisers.numbers import digits_of
+from assistant.privacy.recognisers.numbers import counts, digit_runs, digits_of
 from assistant.privacy.words import words_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ WINDOW_CHARACTERS = 480
 _OVERLAP_CHARACTERS = 80
 _THRESHOLD = 0.5
 _MOST_TOKENS = 512
+_SHORTEST_NUMBER = 3
 
 _TYPES = {
     "GIVEN_NAME": DisclosureType.PERSON,
@@ -65,14 +66,12 @@ class Rampart:
 
     def __init__(self, folder: Path, knows: Callable[[str], bool]) -> None:
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             labels = json.loads((folder / "config.json").read_text(encoding="utf-8"))["id2label"]
-        except Exception:  # noqa: BLE001  the tokenizer raises a bare Exception
+            self._labels = [str(labels[str(i)]) for i in range(len(labels))]
+            self._outside = self._labels.index("O")
+        except (OSError, ValueError, LookupError, TypeError):
             raise ModelError(f"cannot open the Rampart model in {folder}: run 'assistant models verify'") from None
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._labels = [str(labels[str(i)]) for i in range(len(labels))]
-        self._outside = self._labels.index("O")
+        self._pieces = WordPieces(folder / "tokenizer.json")
         self._model = OnnxModel(folder / "model_q4.onnx")
         self._knows = knows
 
@@ -93,10 +92,10 @@ class Rampart:
         return self._mentions(parse, votes)
 
     def _read(self, text: str) -> Iterator[tuple[int, int, DisclosureType, float]]:
-        encoding = self._tokenizer.encode(text)
-        if len(encoding.ids) > _MOST_TOKENS:
+        pieces = self._pieces.encode(text)
+        if len(pieces.ids) > _MOST_TOKENS:
             raise DetectionError(f"a window of {len(text)} characters is too long for the Rampart model")
-        ids = np.asarray([encoding.ids], dtype=np.int64)
+        ids = np.asarray([pieces.ids], dtype=np.int64)
         inputs: dict[str, NDArray[np.int64]] = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),
@@ -107,7 +106,7 @@ class Rampart:
         odds /= odds.sum(axis=-1, keepdims=True)
         scores = 1.0 - odds[:, self._outside]
         odds[:, self._outside] = 0.0
-        for (start, end), score, label in zip(encoding.offsets, scores, odds.argmax(axis=-1), strict=True):
+        for (start, end), score, label in zip(pieces.offsets, scores, odds.argmax(axis=-1), strict=True):
             if end > start and score >= _THRESHOLD:
                 yield start, end, _TYPES.get(self._labels[label][2:], DisclosureType.ID), float(score)
 
@@ -136,7 +135,12 @@ class Rampart:
 
     def _carries(self, words: tuple[TextWord, ...], type_: DisclosureType) -> bool:
         """Whether an address or a number that the model sees holds more than everyday words."""
-        if any(digits_of(words, i) is not None or any(c.isdigit() for c in w.lower) for i, w in enumerate(words)):
+        if any(counts(words, run) for run in digit_runs(words)):
+            return False
+        said = [digits_of(words, i) for i in range(len(words))]
+        if len(words) == 1 and said[0] is not None and len(said[0][0]) < _SHORTEST_NUMBER:
+            return False  # "61" in "61 kilos"
+        if any(said) or any(c.isdigit() for w in words for c in w.lower):
             return True
         if type_ is DisclosureType.ADDRESS:
             return len(words) > 1 and any((w.capital and not w.opens) or not self._knows(w.bare) for w in words)

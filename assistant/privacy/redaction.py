@@ -102,16 +102,29 @@ def _same(words: Sequence[str], wanted: Sequence[str]) -> bool:
 _JOINTS: Final = " ,;:-\u2014\u2013"
 """What may be left hanging at the ends of a run of clauses; transcripts write both dashes."""
 _FILLER: Final = re.compile(
-    r"(?:,\s*|(?<![\w'\u2019-]))\b(?:um+|uh+|er+m?|uhm+|hm+|mm+(?:-?hm+)?)\b(?:,|\.{2,})?(?=\s|$|[.?!])", re.IGNORECASE
+    r"(?:,\s*|(?<![\w'\u2019-]))\b(?:(?i:um+|uh+|erm+|uhm+|hm+|mm+(?:-?hm+)?)|(?<!the )(?<!an )[Ee]r+)\b"
+    r"(?:,|\.{2,})?(?=\s|$|[.?!])"
 )
+"""Filled pauses; "the ER" is a place."""
+_COUNT: Final = (
+    r"(?:\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|"
+    r"seven|eigh|nine)ty|hundred|double|triple|[b-hj-z])\b"
+)
+"""A number word, or a letter read out: said twice it counts twice."""
 _AS_FILLER: Final = re.compile(r",\s*(?:like|you know|i mean|sort of|kind of)\s*,", re.IGNORECASE)
 _OPENER: Final = re.compile(r"(?<=[.!?]\s)(?:like|well|so|okay|ok|yeah|oh|you know|i mean),\s+", re.IGNORECASE)
 _LEADING: Final = re.compile(
-    r"^(?:(?:and|but|so|well|like|okay|ok|yeah|yes|no|oh|anyway|now|then|also|because|cause|or|you know|i mean|"
-    r"honestly|i guess)\b[,.]?\s+)+(?=\S)",
+    rf"^(?:(?:(?:and|but|so|well|like|okay|ok|yeah|yes|anyway|now|then|also|because|cause|or|you know|i mean|"
+    rf"honestly|i guess)\b[,.]?|(?:no|nope)\b[,.]|oh\b[,.]?(?!\s+{_COUNT}))\s+)+(?=\S)",
     re.IGNORECASE,
 )
-_STUTTER: Final = re.compile(r"\b([\w']+(?:\s+[\w']+){0,3}),\s+\1\b(?![-'])", re.IGNORECASE)
+"""Openers that say nothing; "no driving" is no opener, and neither is the "oh" of a number."""
+_STUTTER: Final = re.compile(rf"\b(?!{_COUNT})([\w']+(?:\s+(?!{_COUNT})[\w']+){{0,3}}),\s+\1\b(?![-'])", re.IGNORECASE)
+_DANGLING: Final = re.compile(
+    r"(?:,?\s+(?:and|but|or|so|because|cause|the|an|my|your|our|if|when|while|who|which|whose|it's|that's|there's))+$",
+    re.IGNORECASE,
+)
+"""What leads on to words that are not there."""
 _DOUBLE: Final = re.compile(r"\b(i|a|the|to|and|my|it|we|in|of|was|is|on|at|for|with)\s+\1\b", re.IGNORECASE)
 _ADDITIVE: Final = re.compile(r",?\s+(?:too|either|as well|likewise)(?=\s*(?:[.!?,;]|$))", re.IGNORECASE)
 
@@ -125,7 +138,7 @@ def tidy(text: str) -> str:
         out = _STUTTER.sub(r"\1", out)
     out = _DOUBLE.sub(r"\1", out)
     out = _ADDITIVE.sub("", out)
-    out = _LEADING.sub("", out.strip(_JOINTS))
+    out = _DANGLING.sub("", _LEADING.sub("", out.strip(_JOINTS)))
     out = re.sub(r"\s+([,.;:!?])", r"\1", out)
     out = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", out)
     out = re.sub(r"[,;:]+(?=[.!?])", "", out)

@@ -98,7 +98,7 @@ _YOU_KNOW: Final = re.compile(
     r"\b(?:you know(?: what| what i mean)?|you see|i(?:'m| am)? (?:tell|telling|told) you(?: what)?|"
     r"(?:to )?tell you(?: the)? truth|thank you(?: so much| all)?|thanks,? you|mind you|if you (?:ask|will)(?: me)?|"
     r"before you ask|as you (?:know|can see)|you can imagine|believe you me|if you know what i mean|"
-    r"(?:you )?(?:can|could|may) call me|let me tell you|i swear to you|how do you say|you name it|"
+    r"(?:you )?(?:can|could|may) call me (?=(?-i:[A-Z]))|let me tell you|i swear to you|how do you say|you name it|"
     r"would you believe)\b",
     re.IGNORECASE,
 )

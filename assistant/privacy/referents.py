@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assistant.domain import UNKNOWN_OWNER, Basis, DisclosureType, Owner
+from assistant.privacy import calling
 from assistant.privacy import vocabulary as v
 from assistant.privacy.grammar import Tree
 from assistant.privacy.words import fold, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from assistant.domain import Group, PersonId, Span
+    from assistant.domain import Group, PersonId
     from assistant.privacy.parse import Token
     from assistant.privacy.reading import Reading
     from assistant.privacy.speech import Speech
@@ -82,8 +81,19 @@ def noun(speech: Speech, token: Token) -> Resolved | None:
     return outside_name(speech, outside.span.of(speech.parse.text))
 
 
+def _says_of_self(speech: Speech, token: Token) -> bool:
+    """Whether a noun says what the speaker is ("I'm a widower", "I'm the oldest son")."""
+    verb = speech.tree.head(token)
+    if token.dep != "attr" or verb is None or verb.lemma.lower() not in {"be", "become"} or speech.speaker is None:
+        return False
+    subject = speech.tree.subject(verb)
+    return subject is not None and subject.lower in {"i", "im"} and subject.index < token.index
+
+
 def _person_noun(speech: Speech, token: Token) -> Resolved:
     """Return whom "brother", "my doctor", "that kid", "Mom" stands for."""
+    if _says_of_self(speech, token):
+        return Resolved(Owner(person=speech.speaker), Basis.SELF, "predicate-of-self")
     possessor = speech.tree.possessor(token)
     if _points_at_somebody(speech, token):
         return NOBODY
@@ -100,8 +110,14 @@ def _points_at_somebody(speech: Speech, token: Token) -> bool:
         return True
     determiners = {c.lower for c in speech.tree.children(token) if c.dep == "det"}
     if determiners & {"that", "this", "those", "these"}:
-        return True
+        return token.lemma.lower() not in v.AUTHORITIES or _heard_of(speech, token.lemma.lower())
     return "the" in determiners and token.lower in v.ROOM_NOUNS and token.lower not in v.KIN - {"boy", "girl"}
+
+
+def _heard_of(speech: Speech, lemma: str) -> bool:
+    """Whether somebody else spoke of a kind of person before: then "that manager" may be one of those present."""
+    others = (r for r in speech.before if r.utterance.speaker != speech.speaker)
+    return any(t.lemma.lower() == lemma for r in others for t in r.parse.tokens)
 
 
 def _possessed(speech: Speech, possessor: Token) -> Resolved:
@@ -110,7 +126,7 @@ def _possessed(speech: Speech, possessor: Token) -> Resolved:
     if possessor.lower in v.FIRST:
         return Resolved(Owner(outsider_of=speaker), Basis.SELF, "my-relative") if speaker else NOBODY
     if possessor.lower in v.SECOND:
-        who = addressed(speech)
+        who = calling.addressed(speech)
         return Resolved(Owner(outsider_of=who), Basis.ADDRESSED, "your-relative") if who else NOBODY
     whose = pronoun(speech, possessor) if possessor.lower in v.THIRD else noun(speech, possessor)
     if whose is None or whose.owner.code is None:
@@ -153,6 +169,7 @@ def pronoun(speech: Speech, token: Token) -> Resolved:
     """
     wanted = gender_of_pronoun(token.lower)
     plural = token.lower in v.THIRD_THEY
+    doubtful = _doubtful(speech, token, wanted)
     for before in reversed(speech.parse.tokens[: token.index]):
         if before.pos not in {"NOUN", "PROPN"} and speech.name_at(before) is None:
             continue
@@ -163,10 +180,39 @@ def pronoun(speech: Speech, token: Token) -> Resolved:
             continue
         if (plural and not _plural(before)) or _speaks_for(speech, before):
             continue
+        if doubtful and _amid_pronouns(speech, before, token, wanted):
+            continue
         return Resolved(found.owner, Basis.PRONOUN, "pronoun-in-utterance")
     if plural:
         return NOBODY
     return _reaching_back(speech, wanted)
+
+
+def _doubtful(speech: Speech, token: Token, wanted: str | None) -> bool:
+    """Whether a pronoun of the same gender stands earlier in the utterance, before anybody, for none of the speaker's.
+
+    In "He's not well. My brother told his friend. He's not saying", the last "he" may be the first.
+    """
+    if wanted is None:
+        return False
+    for before in speech.parse.tokens[: token.index]:
+        if before.lower in v.THIRD and gender_of_pronoun(before.lower) == wanted:
+            return _reaching_back(speech, wanted).owner.outsider_of != speech.speaker
+        person = before.pos in {"NOUN", "PROPN"} or speech.name_at(before) is not None
+        if person and noun(speech, before) is not None:
+            return False
+    return False
+
+
+def _amid_pronouns(speech: Speech, token: Token, pronoun_: Token, wanted: str | None) -> bool:
+    """Whether the sentence that brings somebody up holds another pronoun of the gender asked for."""
+    return any(
+        t.sentence == token.sentence
+        and t.index != pronoun_.index
+        and t.lower in v.THIRD
+        and gender_of_pronoun(t.lower) == wanted
+        for t in speech.parse.tokens
+    )
 
 
 def _reaching_back(speech: Speech, wanted: str | None) -> Resolved:
@@ -210,7 +256,7 @@ def _gender(speech: Speech, token: Token, owner: Owner) -> str | None:
 
 
 def _is_vocative(speech: Speech, token: Token) -> bool:
-    return any(v_.overlaps(token.span) for v_ in vocatives(speech))
+    return any(v_.overlaps(token.span) for v_ in calling.vocatives(speech))
 
 
 def _last_person(reading: Reading, wanted: str | None, group: Group) -> Owner | None:
@@ -240,47 +286,3 @@ def _last_person(reading: Reading, wanted: str | None, group: Group) -> Owner | 
 def _kin_above(tree: Tree, token: Token) -> str:
     above = tree.head(token)
     return above.lower if above is not None and token.dep in {"appos", "compound"} else ""
-
-
-def vocatives(speech: Speech) -> Iterator[Span]:
-    """Yield the roster names by which the utterance calls somebody ("Ann, …", "thank you, Ann")."""
-    tokens = speech.parse.tokens
-    for name in speech.names:
-        if name.person is None or name.person == speech.speaker:
-            continue
-        inside = speech.parse.within(name.span)
-        if not inside:
-            continue
-        first, last = inside[0].index, inside[-1].index
-        head = speech.tree.head_of(name.span)
-        edge = first == 0 or last + 1 >= len([t for t in tokens if t.pos != "PUNCT"])
-        hanging = head is not None and head.dep in {"npadvmod", "intj", "vocative", "dep"} and edge
-        if not (hanging or _set_off(tokens, first, last)):
-            continue
-        yield name.span
-
-
-def _set_off(tokens: tuple[Token, ...], first: int, last: int) -> bool:
-    """Whether a name stands between pauses (or at an edge), as a call does."""
-    lead = (
-        first == 0 or all(t.pos in {"PUNCT", "INTJ", "CCONJ"} for t in tokens[:first]) or tokens[first - 1].text == ","
-    )
-    trail = last + 1 >= len(tokens) or tokens[last + 1].pos == "PUNCT"
-    return lead and trail
-
-
-def addressed(speech: Speech) -> PersonId | None:
-    """Return the one person whom "you" means, or None where the rules cannot say.
-
-    A name called out decides. Otherwise it is whoever spoke last before: the facilitator asks on, a member answers.
-    """
-    called = {n.person for n in speech.names for s in vocatives(speech) if n.span == s}
-    if len(called) == 1:
-        return called.pop()
-    if called or any(r.pointing in {"several", "group-we"} for r in speech.references):
-        return None
-    for reading in speech.recent[:3]:
-        other = reading.utterance.speaker
-        if other is not None and other != speech.speaker:
-            return other
-    return None

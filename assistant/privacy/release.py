@@ -25,6 +25,7 @@ from assistant.privacy.names import NameGuard
 from assistant.privacy.redaction import redacted, rewrite
 from assistant.privacy.speech import is_facilitator
 from assistant.privacy.terms import Terms
+from assistant.privacy.torn import torn
 from assistant.settings import Profile
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ def release(readings: Sequence[Reading], reader: PersonId, group: Group, profile
     """
     draft = _Draft(reader, group, profile, relations_in(readings, reader), NameGuard(group, reader), Terms(group))
     unwritten = requests.not_to_be_written(readings)
-    for reading in readings:
+    for reading, edges in zip(readings, torn(readings), strict=True):
         reason = _whole_utterance(reading, reader, group, asked=reading.utterance.id in unwritten)
         if reason is None:
-            _release_clauses(reading, draft)
+            _release_clauses(reading, draft, edges)
         else:
             for clause in reading.clauses:
                 draft.hold(reading, clause, reason)
@@ -100,12 +101,13 @@ def _whole_utterance(reading: Reading, reader: PersonId, group: Group, *, asked:
     return next((reason for holds, reason in grounds if holds), None)
 
 
-def _release_clauses(reading: Reading, draft: _Draft) -> None:
+def _release_clauses(reading: Reading, draft: _Draft, edges: frozenset[Clause]) -> None:
     """Judge the reader's own clauses and write a line from those that stay."""
     kept: list[tuple[Clause, str]] = []
     for clause in reading.clauses:
         changes = edits(reading, clause, draft.reader, draft.profile, draft.relations)
-        reason = _clause(reading, clause, draft, changes)
+        broken = clause in edges and not _stands_alone(reading, clause, draft.reader)
+        reason = _Why.CONTESTED if broken else _clause(reading, clause, draft, changes)
         if reason is None:
             try:
                 kept.append((clause, rewrite(reading.utterance.text, clause.span, changes)))
@@ -152,6 +154,12 @@ def _finished(reading: Reading, kept: Sequence[tuple[Clause, str]], draft: _Draf
     except RedactionError:
         return None
     return None if draft.guard.stands_in(line, own) else line
+
+
+def _stands_alone(reading: Reading, clause: Clause, reader: PersonId) -> bool:
+    """Whether a clause at a torn edge is whole all the same: it has a subject and a fact of the reader's own."""
+    subject = any(t.dep in v.SUBJECTS for t in reading.parse.within(clause.span))
+    return subject and bool(_own_facts(reading, clause, reader))
 
 
 def _lonely(reading: Reading, kept: Sequence[tuple[Clause, str]], reader: PersonId) -> list[Clause]:
@@ -226,6 +234,7 @@ def _clause(reading: Reading, clause: Clause, draft: _Draft, changes: Sequence[E
         ),
         (not _about_reader(reading, clause, reader, changes, own=own), _Why.NOT_ABOUT_THEM),
         (content.asks(reading, clause) and not own, _Why.NO_CONTENT),
+        (not own and content.words_left(reading, clause, [e.span for e in changes]) == 0, _Why.NO_CONTENT),
     )
     return next((reason for holds, reason in grounds if holds), None)
 

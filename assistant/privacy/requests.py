@@ -18,16 +18,32 @@ _REQUEST: Final = re.compile(
     r"|off the record|not for the (?:record|notes?|file|chart)"
     r"|(?:keep|leave|stays?|keeping|leaving) (?:this|that|it|\w+)? ?(?:just )?(?:between (?:us|you and me|these walls)|"
     r"out of (?:the|my|your) (?:\w+ )?(?:notes?|record|records|file|chart)|in (?:this|the) room|in here)"
-    r"|between (?:you and me|us)\b|strike that|scratch that|forget i said (?:that|it|anything)|"
+    r"|strike that|scratch that|forget i said (?:that|it|anything)|"
     r"(?:this|that|it) (?:doesn't|does not|shouldn't|can't|cannot|must not) (?:leave|go (?:in|into|on|down|outside))\b"
     r"|nobody (?:else )?(?:can|should|must) know)",
     re.IGNORECASE,
 )
 
-
+_BETWEEN: Final = re.compile(r"\bbetween (?:you and me|us)\b", re.IGNORECASE)
+_KEEP: Final = re.compile(r"\b(?:keep|kept|stay|stays|leave|secret|private|please)\b", re.IGNORECASE)
+_STANDS_BETWEEN: Final = frozenset("come get stand lie pass".split())  # noqa: SIM905 - a word list reads better as text
+"""Verbs of what is, and not of what is said, between people."""
 _BACK: Final = re.compile(r"\b(?:that|it)\b", re.IGNORECASE)
 _OWN_WORDS: Final = 8
 """Words beside the request from which on "that" is taken to mean the same utterance."""
+
+
+def _between(reading: Reading, text: str) -> re.Match[str] | None:
+    """Return a "between us" that asks for silence, not one that says what stands between two people.
+
+    "The only thing between us", "the distance between us" and "it came between us" ask nothing.
+    """
+    for match in _BETWEEN.finditer(text):
+        before = [t for t in reading.parse.tokens if t.span.end <= match.start()][-1:]
+        if any(t.pos == "NOUN" or t.lemma.lower() in _STANDS_BETWEEN for t in before) and not _KEEP.search(text):
+            continue
+        return match
+    return None
 
 
 def not_to_be_written(readings: Sequence[Reading]) -> frozenset[UtteranceId]:
@@ -39,7 +55,7 @@ def not_to_be_written(readings: Sequence[Reading]) -> frozenset[UtteranceId]:
     out: set[UtteranceId] = set()
     for i, reading in enumerate(readings):
         text = reading.utterance.text.replace("\u2019", "'")
-        request = _REQUEST.search(text)
+        request = _REQUEST.search(text) or _between(reading, text)
         if request is None:
             continue
         out.add(reading.utterance.id)

@@ -25,6 +25,7 @@ _REACHED: Final = frozenset({T.PHONE, T.EMAIL, T.ADDRESS, T.ID, T.ORG, T.LOCATIO
 _FAMILY_EVENTS: Final = frozenset(
     "leave die pass divorce split separate cheat walk move kick marry propose file break miscarry lose".split()  # noqa: SIM905 - a word list reads better as text
 )
+_GIVING: Final = frozenset({"give", "feed", "inject", "administer", "crush"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ def by_subject(speech: Speech, mention: Mention, verb: Token, subject: Token) ->
 
 def _quoted(case: _Case) -> Resolved | None:
     return quoting(case.speech, case.verb)
+
+
+def _given_to(case: _Case) -> Resolved | None:
+    """Know who gets a medicine that the speaker gives: "I give her the tablets", "I feed Mum her pills"."""
+    if case.mention.type not in {T.MEDICATION, T.SUBSTANCE} or case.verb.lemma.lower() not in _GIVING:
+        return None
+    for child in case.speech.tree.children(case.verb):
+        if child.dep in {"dative", "iobj", "dobj"} and child.index > case.verb.index:
+            found = whom(case.speech, child)
+            if found is not None and found.owner.person != case.speech.speaker:
+                return found
+    return None
 
 
 def _first_person(case: _Case) -> Resolved | None:
@@ -110,6 +123,7 @@ def _speaker_below(case: _Case) -> Resolved | None:
 
 _RULES: Final[tuple[Callable[[_Case], Resolved | None], ...]] = (
     _quoted,
+    _given_to,
     _first_person,
     _done_to_speaker,
     _indefinite,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.domain import Basis, Owner
-from assistant.privacy import referents
+from assistant.privacy import calling, referents
 from assistant.privacy import vocabulary as v
 from assistant.privacy.referents import NOBODY, Resolved
 
@@ -29,7 +29,7 @@ def whom(speech: Speech, token: Token) -> Resolved | None:
     if lower in v.FIRST:
         return the_speaker(speech, "first-person")
     if lower in v.SECOND:
-        person = referents.addressed(speech)
+        person = calling.addressed(speech)
         return Resolved(Owner(person=person), Basis.ADDRESSED, "addressed") if person else NOBODY
     if lower in v.THIRD:
         return referents.pronoun(speech, token)
@@ -75,6 +75,18 @@ def quoting(speech: Speech, token: Token) -> Resolved | None:
         if any(mark in between for mark in _QUOTE_MARKS):
             return whom(speech, teller) or NOBODY
     return None
+
+
+def mimicked(speech: Speech, subject: Token) -> bool:
+    """Whether a first person is somebody else's, told with "be like" or "go" ("she was like I want out")."""
+    before = [t for t in speech.parse.tokens[: subject.index] if t.sentence == subject.sentence and t.pos != "PUNCT"]
+    like = False
+    while before and (before[-1].pos == "INTJ" or before[-1].lower in v.FILLERS | {"like", "all", "just"}):
+        like = before.pop().lower in {"like", "all"} or like
+    if len(before) < 2:  # noqa: PLR2004 - a subject and its verb
+        return False
+    tells = before[-1].lemma.lower() == "go" or (like and before[-1].lemma.lower() in {"be", "’s", "'s"})
+    return tells and before[-2].lower not in v.FIRST
 
 
 def owns_kin(tree: Tree, token: Token) -> bool:

@@ -96,9 +96,10 @@ class Terms:
         ]
         content = [f for t in tokens if t.pos not in v.FUNCTION_POS for f in _forms(t)]
         facts = [d for d in reading.findings.disclosures if d.span.overlaps(clause.span)]
-        if self._repeats_fact(words, facts, reading, reader):
+        counted = _own_numbers(tokens, facts, reader)
+        if self._repeats_fact([w for w in words if w not in counted], facts, reading, reader):
             return True
-        if any(w in self._fact_words and reader not in self._fact_words[w] for w in content):
+        if any(w in self._fact_words and reader not in self._fact_words[w] and w not in counted for w in content):
             return True
         lent = {t.index for t in tokens for f in _forms(t) if f in self._words and reader not in self._words[f]}
         if lent and (not own or len(lent) >= _LOOSE_WORDS or any(t.pos == "PROPN" for t in tokens if t.index in lent)):
@@ -134,6 +135,16 @@ def _entitled(disclosure: Disclosure, speaker: PersonId | None) -> frozenset[Per
     """
     owner = disclosure.owner.person or disclosure.owner.outsider_of
     return frozenset({owner if owner is not None else speaker})
+
+
+def _own_numbers(tokens: Sequence[Token], facts: Sequence[Disclosure], reader: PersonId) -> frozenset[str]:
+    """Return the number words of longer facts of the reader's own: "nineteen" of a year is nobody's age."""
+    return frozenset(
+        t.lower
+        for t in tokens
+        for d in facts
+        if t.pos == "NUM" and d.owner.person == reader and d.span.contains(t.span) and len(d.span) > len(t.span)
+    )
 
 
 def _is_rare(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.domain import Basis, Owner
-from assistant.privacy import referents
+from assistant.privacy import calling, referents
 from assistant.privacy import vocabulary as v
 from assistant.privacy.referents import NOBODY, Resolved
 
@@ -30,7 +30,7 @@ def topic(speech: Speech, at: int) -> Resolved:
     if here is not None:
         return here
     if speech.from_facilitator:
-        person = referents.addressed(speech)
+        person = calling.addressed(speech)
         return Resolved(Owner(person=person), Basis.ADDRESSED, "addressed") if person else NOBODY
     return _continued(speech)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from assistant.privacy import referents
+from assistant.privacy import calling, referents
 from assistant.privacy import vocabulary as v
 from assistant.privacy.references import Pointing
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HEARING: Final = v.SPEECH | {"know", "hear", "share", "listen"}
 """Verbs that make "they" and "them" those who listen."""
+_INTRODUCTION: Final = 6
+"""Tokens after one's own name in which one may say one's pronouns."""
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ def touched(speech: Speech, span: Span, tokens: Sequence[Token]) -> Touched:
             _add(out, name.person)
     _by_reference(speech, span, out)
     for token in tokens:
-        if token.lower in v.THIRD:
+        if token.lower in v.THIRD and not _is_own_pronoun(speech, token):
             _by_pronoun(speech, token, out)
         elif token.pos in {"NOUN", "PROPN"}:
             _by_noun(speech, token, out)
@@ -61,7 +63,7 @@ def _by_reference(speech: Speech, span: Span, out: Touched) -> None:
         if reference.pointing is Pointing.QUOTED and _quotes_outsider(speech, reference.span):
             continue
         out.unnamed = True
-        person = referents.addressed(speech) if reference.pointing is Pointing.ADDRESS else None
+        person = calling.addressed(speech) if reference.pointing is Pointing.ADDRESS else None
         if person is not None:
             out.people.add(person)
 
@@ -83,11 +85,35 @@ def _by_pronoun(speech: Speech, token: Token, out: Touched) -> None:
     owner = referents.pronoun(speech, token).owner
     if token.lower in v.THIRD_THEY and owner.code is None:
         above = speech.tree.head(token)
-        out.unnamed = out.unnamed or (above is not None and above.lemma.lower() in _HEARING)
+        hearing = above is not None and above.lemma.lower() in _HEARING
+        out.unnamed = out.unnamed or (hearing and not _say_of_speaker(speech, token))
     elif owner.person is not None and owner.person != speech.speaker:
         out.people.add(owner.person)
     elif owner.outsider_of is None or owner.outsider_of != speech.speaker:
         out.loose.append(token.span)
+
+
+def _say_of_speaker(speech: Speech, they: Token) -> bool:
+    """Whether "they" are some office that says how the speaker is: "they say I've diabetes", "they told me I can't"."""
+    above = speech.tree.head(they)
+    if above is None or they.dep not in v.SUBJECTS:
+        return False
+    said = [c for c in speech.tree.children(above) if c.dep == "ccomp" and c.index > above.index]
+    subjects = [speech.tree.subject(c) for c in said]
+    return bool(said) and all(s is not None and s.lower in v.FIRST - v.FIRST_PLURAL for s in subjects)
+
+
+def _is_own_pronoun(speech: Speech, token: Token) -> bool:
+    """Whether a pronoun is what the speaker goes by ("I'm Ann, she", "Sam. They or he.")."""
+    tokens = speech.parse.tokens
+    before, after = tokens[token.index - 1 : token.index], tokens[token.index + 1 : token.index + 2]
+    apart = all(t.pos in {"PUNCT", "CCONJ", "ADV", "SYM"} for t in before) and all(
+        t.pos in {"PUNCT", "CCONJ", "ADP", "SYM"} for t in after
+    )
+    if not apart or token.lower not in {"he", "she", "they", "him", "her", "them"}:
+        return False
+    own = [n for n in speech.names if n.person == speech.speaker and n.span.end <= token.span.start]
+    return any(speech.parse.within(n.span)[-1].index + _INTRODUCTION >= token.index for n in own)
 
 
 def _quotes_outsider(speech: Speech, span: Span) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from assistant.privacy.calendar_words import CALENDAR
 from assistant.privacy.gazetteer import is_given_name, is_place, is_plain_given_name
-from assistant.privacy.naming import names_somebody
-from assistant.privacy.plain_words import is_plain
+from assistant.privacy.naming import is_everyday, names_somebody
+from assistant.privacy.plain_words import MODAL_NAMES, MONTH_NAMES, is_plain
 from assistant.privacy.words import TextWord, fold, straighten, words_of
 
 if TYPE_CHECKING:
@@ -26,14 +26,13 @@ _SHOUTED_WORDS = 3
 
 def lacks_capitals(text: str) -> bool:
     """Whether the capitals of ``text`` say nothing: there are none (but for "I"), or nothing else."""
-    words = [w for w in words_of(text) if w.text.isalpha()]
+    words = [w for w in words_of(text) if w.text[0].isalpha() and not _FIRST_PERSON.match(w.lower)]
     if not words:
         return False
     if len(words) >= _SHOUTED_WORDS and all(w.text.isupper() for w in words):
         return True
-    return all(not any(c.isupper() for c in w.text) or w.text == "I" for w in words) and not (
-        words[0].text == "I" and any(c in ".?!" for c in text)
-    )
+    pronouns = any(w.text[0] == "I" for w in words_of(text) if _FIRST_PERSON.match(w.lower))
+    return not any(c.isupper() for w in words for c in w.text) and not (pronouns and any(c in ".?!" for c in text))
 
 
 class Truecaser:
@@ -46,6 +45,7 @@ class Truecaser:
 
     def __init__(self, names: Sequence[str], dictionary: Dictionary) -> None:
         self._names = frozenset(fold(part) for name in names for part in name.split())
+        self._first_names = frozenset(fold(name.split()[0]) for name in names if name.split())
         self._dictionary = dictionary
 
     def truecase(self, text: str) -> str:
@@ -70,7 +70,8 @@ class Truecaser:
         if word in CALENDAR and not is_plain(word):
             return True
         if is_plain(word) and (fold(word) in self._names or is_given_name(word)):
-            return names_somebody(words, at)
+            own = fold(word) in self._first_names and word not in MODAL_NAMES | MONTH_NAMES
+            return names_somebody(words, at) or (own and not is_everyday(words, at))
         if fold(word) in self._names or is_plain_given_name(word):
             return True
         if not self._dictionary.knows(word):

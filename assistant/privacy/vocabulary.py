@@ -31,14 +31,15 @@ THIRD_THEY: Final = _words("they them their theirs themselves themself")
 THIRD: Final = THIRD_HE | THIRD_SHE | THIRD_THEY
 
 KIN_HE: Final = _words(
-    "father dad daddy pop pops papa son brother husband uncle nephew grandfather grandpa granddad grandson boyfriend "
-    "fiance stepfather stepdad stepson stepbrother bro hubby boy boys widower godfather godson dads sons brothers "
-    "uncles nephews grandsons"
+    "father dad daddy da pop pops papa son brother husband uncle nephew grandfather grandpa granddad grandson "
+    "boyfriend  fiance stepfather stepdad stepson stepbrother bro hubby boy boys widower godfather godson "
+    "abuelo opa dads sons brothers  uncles nephews grandsons"
 )
 KIN_SHE: Final = _words(
-    "mother mom mum mama mommy mummy ma daughter sister wife aunt auntie niece grandmother grandma granny nana "
-    "granddaughter girlfriend fiancee stepmother stepmom stepdaughter stepsister sis girl girls widow godmother "
-    "goddaughter moms daughters sisters aunts nieces granddaughters"
+    "mother mom mum mam mama mommy mummy ma missus daughter sister wife aunt auntie niece grandmother grandma "
+    "granny nana nan gran nanna  nonna abuela oma  granddaughter girlfriend fiancee stepmother stepmom "
+    "stepdaughter stepsister sis girl girls widow godmother  goddaughter moms daughters sisters aunts nieces "
+    "granddaughters"
 )
 KIN_ANY: Final = _words(
     "parent parents child children kid kids baby babies toddler teen teenager sibling siblings cousin cousins spouse "
@@ -47,7 +48,10 @@ KIN_ANY: Final = _words(
     "newborn household"
 )
 KIN: Final = KIN_HE | KIN_SHE | KIN_ANY
-BARE_KIN: Final = _words("mom mum mama mommy mummy dad daddy papa grandma grandpa granny nana granddad auntie")
+BARE_KIN: Final = _words(
+    "mom mum mam mama mommy mummy dad daddy papa grandma grandpa granny nana nan gran nanna nonna abuela granddad "
+    "auntie"
+)
 """Kin that stand alone as a name ("Mom says")."""
 
 PROFESSIONALS: Final = _words(
@@ -56,6 +60,8 @@ PROFESSIONALS: Final = _words(
     "solicitor barrister caseworker worker judge magistrate officer po boss manager supervisor employer landlord "
     "landlady cop dispatcher"
 )
+AUTHORITIES: Final = _words("boss manager supervisor employer landlord landlady judge magistrate lawyer dispatcher")
+"""Those set over the speaker, who do not sit in the same group."""
 OFFICES: Final = _words("hr clinic hospital court insurance school company plant agency police cops dispatch bank")
 OFFICIALS: Final = PROFESSIONALS | OFFICES
 """People and offices that say and do things concerning whoever mentions them; what they say is about that person."""
@@ -95,6 +101,8 @@ THINKING: Final = _words(
 PARENTHETICAL: Final = _words("guess think swear say mean suppose know believe tell promise hope bet reckon feel")
 ENCOUNTERS: Final = _words("see meet catch spot visit drive hang bump run watch find notice date")
 """Verbs by which somebody places another person somewhere ("I saw her at the clinic")."""
+TAKING: Final = _words("take swallow drink use snort smoke eat inject steal")
+"""Verbs of taking something in."""
 STAYING: Final = _words("stay live move sleep crash reside rent lodge camp board visit be")
 
 SUBORDINATORS: Final = _words(
@@ -113,6 +121,11 @@ FUNCTION_POS: Final = frozenset(
 )
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 FILLERS: Final = _words("um uh er erm uhm hmm mm mhm mm-hm ah")
+COURTESY: Final = _words(
+    "hey hi hello oh ah well yeah yes no nope okay ok right sure so and but thank you thanks sorry respect cheers "
+    "bless wow god lord please look listen good morning evening"
+)
+"""Words that lead up to calling somebody."""
 EMPTY: Final = _words(
     "be have do will would can could shall should may might must go start say try know guess think mean get let see "
     "hear thank thanks thing yeah yes yep no nope okay ok sure right sorry fair enough exactly god man oh well please "

@@ -15,7 +15,9 @@ _HYPHENS = ("", "-", "\u2011", ".")
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W\d_]+)*[{APOSTROPHES}]?(?![^\W_])|[^\W_]+")
 _POSSESSIVE = re.compile(rf"(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$", re.IGNORECASE)
 _STRAIGHT = str.maketrans({"\u2019": "'", "\u02bc": "'"})
-_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "rev", "fr", "mt", "ft"})
+_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "rev", "fr", "mt", "ft"}) | frozenset(
+    {"jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec"}
+)
 _SENTENCE_END = re.compile(r"[.!?…\n]")
 
 
@@ -32,16 +34,13 @@ class TextWord:
     """What stands between this word and the one before (spaces, punctuation); for the first, what leads."""
     opens: bool
     """Whether it opens a sentence: the first word, or the first after a full stop."""
+    bare: str = field(repr=False)
+    """Lower case without a possessive ending."""
 
     @property
     def capital(self) -> bool:
         """Whether it starts with a capital."""
         return self.text[0].isupper()
-
-    @property
-    def bare(self) -> str:
-        """Lower case without a possessive ending."""
-        return _POSSESSIVE.sub("", self.lower).rstrip("'")
 
     @property
     def bare_span(self) -> Span:
@@ -73,7 +72,8 @@ def words_of(text: str) -> tuple[TextWord, ...]:
             bool(found) and gap.startswith(".") and (found[-1].lower in _ABBREVIATIONS or len(found[-1].text) == 1)
         )
         opens = not found or bool(_SENTENCE_END.search(gap.removeprefix(".") if abbreviated else gap))
-        found.append(TextWord(Span(match.start(), end), word, lower, gap, opens))
+        bare = _POSSESSIVE.sub("", lower).rstrip("'") if "'" in lower else lower
+        found.append(TextWord(Span(match.start(), end), word, lower, gap, opens, bare))
         at = end
     return tuple(found)
 

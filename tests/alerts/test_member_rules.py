@@ -65,11 +65,6 @@ def test_a_fact_everybody_knows_from_the_group_is_no_secret(open_room: Rooms) ->
     assert [a for a in alerts if a.rule == "private fact"] == []
 
 
-def test_an_absent_member_is_a_banner_even_unnamed_facts(room: Room) -> None:
-    """Naming somebody who is not here is enough."""
-    assert kinds(room.say("m1", "where is Tomás tonight", [("Tomás", "PERSON", "m7")])) == {("absent_member", "A1")}
-
-
 @pytest.mark.parametrize(
     "words",
     [

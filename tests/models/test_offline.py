@@ -37,7 +37,7 @@ def test_importing_the_heavy_libraries_opens_no_socket() -> None:
         import sys
         touched = []
         def watch(event, arguments):
-            if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.gethostbyname"):
+            if event.startswith("socket.") and event != "socket.gethostname":
                 touched.append(event)
         sys.addaudithook(watch)
         from assistant.models.offline import go_offline

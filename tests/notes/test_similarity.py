@@ -11,7 +11,7 @@ from assistant.domain import Severity
 from assistant.errors import ModelError
 from assistant.notes.gate import Gate
 from assistant.notes.markdown import render
-from assistant.notes.similarity import MiniLM
+from assistant.models.sentences import MiniLM
 
 if TYPE_CHECKING:
     from collections.abc import Callable

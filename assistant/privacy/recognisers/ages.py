@@ -39,6 +39,9 @@ _UNITS_AFTER = word_set(
     cents quid euros stone calories exits floors doors streets for with who that thing things person or
     """
 )
+_MONTHS = frozenset({"week", "weeks", "month", "months"})
+_AFTER_MONTHS = word_set("and but so now today tomorrow he he's she she's they i i'm it it's um uh because which")
+"""What follows a baby's age; anything else makes it a length of time ("she's two weeks late", "three weeks in")."""
 _AGE_NOUNS = frozenset({"age", "aged"})
 _OLDEST = 115
 _ADULT = 13
@@ -80,6 +83,9 @@ def _age_end(  # noqa: C901, PLR0911  one rule a line
     old = _years_old(words, after)
     if old is not None:
         return old, "years old"
+    months = _months_old(words, number)
+    if months is not None:
+        return months, "months"
     follow = "" if after >= len(words) or words[after].opens or "," in words[after].gap else words[after].lower
     if follow in _UNITS_AFTER - {"for", "with", "who", "that", "or", "on"}:
         return None, ""
@@ -96,6 +102,8 @@ def _age_end(  # noqa: C901, PLR0911  one rule a line
         return None, ""
     if _is_being(words, at) and not (number.value == 1 and words[number.first].lower == "one"):
         return after, "be"
+    if _in_apposition(words, number):
+        return after, "apposition"
     if _at(words, at) in {"and", "or"} and _paired(words, at, number):
         return after, "pair"
     if words[number.first - 1].lower == "at" and number.value >= _ADULT and follow not in {"thirty", "fifteen"}:
@@ -103,6 +111,27 @@ def _age_end(  # noqa: C901, PLR0911  one rule a line
         if clause_end or follow in {"and", "i", "when", "he", "she", "with", "because", "but", "so", "my"}:
             return after, "at"
     return None, ""
+
+
+def _months_old(words: tuple[TextWord, ...], number: Number) -> int | None:
+    """Index after a baby's age: "she's eleven weeks", "Tom, four months, and"; of others, never of oneself."""
+    after = number.after
+    if after >= len(words) or words[after].lower not in _MONTHS or not words[after].tight:
+        return None
+    ends = after + 1 >= len(words) or words[after + 1].opens or "," in words[after + 1].gap
+    if not ends and words[after + 1].lower not in _AFTER_MONTHS:
+        return None
+    at = number.first - 1
+    while at >= 0 and words[at].lower in _SOFTENERS:
+        at -= 1
+    if at < 0 or words[at + 1].opens:
+        return None
+    word = words[at].lower
+    by_name = _is_name(words, at) and word == words[at].bare
+    other = word not in {"i'm", "im", "am", "m", "we're", "you're"} and (
+        at == 0 or words[at - 1].lower not in {"i", "we", "you", "it", "that"}
+    )
+    return after + 1 if by_name or (other and _is_being(words, at)) else None
 
 
 def _years_old(words: tuple[TextWord, ...], after: int) -> int | None:
@@ -141,6 +170,18 @@ def _is_being(words: tuple[TextWord, ...], at: int) -> bool:  # noqa: PLR0911  o
     if word.endswith("'s"):
         return words[at].bare in _KIN or _is_name(words, at)
     return False
+
+
+def _in_apposition(words: tuple[TextWord, ...], number: Number) -> bool:
+    """Whether it stands between commas after a name or a word of kin: "Tom, seven, and"."""
+    at, after = number.first, number.after
+    follower = words[after].lower if after < len(words) else ""
+    if number.value > 1 and words[at].tight and _is_name(words, at - 1) and not words[at - 1].capital:
+        return follower in {"and", "he's", "she's", "he", "she", "who", "who's"}  # "maureen seventy-eight and"
+    if "," not in words[at].gap or (after < len(words) and not words[after].opens and "," not in words[after].gap):
+        return False
+    before = words[at - 1]
+    return number.value > 1 and (before.bare in _KIN - {"one"} or (before.capital and _is_name(words, at - 1)))
 
 
 def _is_name(words: tuple[TextWord, ...], at: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.domain import DisclosureType, Mention, Span
-from assistant.privacy.recognisers.numbers import DigitRun, digit_runs, digits_of
+from assistant.privacy.recognisers.numbers import DigitRun, counts, digit_runs, digits_of
 from assistant.privacy.words import span_of, word_set, words_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,13 @@ _WRITTEN_PHONE = re.compile(r"(?<![\w/.])\+?\(?\d[\d\s().\-\u2013]{5,17}\d(?![\w
 _WRITTEN_EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)+")
 _ENDINGS = "com|org|net|edu|gov|co|uk|io|me|us|ca|au|ie|nz|example|test|info|mail|blog"
 _MIXED_EMAIL = re.compile(rf"\b[\w+\-]+(?:\.[\w+\-]+)* at [\w\-]+(?:\.[\w\-]+)*\.(?:{_ENDINGS})\b", re.IGNORECASE)
+_LOOSE_EMAIL = re.compile(
+    r"\b(?P<local>(?:[\w+\-]+(?:\s?\.\s?|\s(?:dot|underscore|dash|hyphen)\s))*[\w+\-]+(?:\s\d+)?)\s?(?:@|\bat\b)\s?"
+    rf"[\w\-]+(?:(?:\s?\.\s?|\sdot\s)(?:com|org|net|edu|gov|co)|\s?\.(?:{_ENDINGS}))(?:(?:\s?\.\s?|\sdot\s)uk)?\b",
+    re.IGNORECASE,
+)
+"""An address as a recogniser writes it down: "Bill. Osterman at plainmail .com"; a space after the last point only
+before an ending that no sentence starts with."""
 _URL = re.compile(
     r"\b(?:https?://\S+|www\.\S+|[\w\-]+(?:\.[\w\-]+)*\.(?:com|org|net|edu|gov|io|co\.uk|example|info|blog)\b(?:/\S*)?)",
     re.IGNORECASE,
@@ -46,8 +53,8 @@ _TLDS = word_set(
 )
 _LOCAL_STOP = word_set(
     """
-    is it's its at to me my email e mail address the on by under with or just use that be i'm this and her his
-    their our your was so yeah okay like via reach us him them write send drop contact you can i
+    it there here is it's its at to me my email e mail address the on by under with or just use that be i'm this and
+    her his their our your was so yeah okay like via reach us him them write send drop contact you can i
     """
 )
 _DOMAIN_STOP = word_set(
@@ -65,6 +72,7 @@ _NETWORKS = word_set(
 _MOST_LOCAL_WORDS = 6
 _MOST_SITE_WORDS = 4
 _MOST_HANDLE_WORDS = 4
+_NEAR_CHARACTERS = 40
 _DIGITS_OF_A_PHONE = range(7, 14)
 
 
@@ -83,6 +91,10 @@ class ContactRecogniser:
             for pattern in (_WRITTEN_EMAIL, _MIXED_EMAIL)
             for m in pattern.finditer(text)
         ]
+        found += [
+            self._mention(_loose(m), DisclosureType.EMAIL, 0.95, "loosely written address")
+            for m in _LOOSE_EMAIL.finditer(text)
+        ]
         found += [self._mention(Span(*m.span()), DisclosureType.ID, 0.9, "web address") for m in _URL.finditer(text)]
         found += [self._mention(Span(*m.span()), DisclosureType.ID, 0.8, "handle") for m in _HANDLE.finditer(text)]
         found += [self._mention(s, DisclosureType.ID, 0.85, "spoken web address") for s in spoken_sites(words)]
@@ -91,7 +103,9 @@ class ContactRecogniser:
         found += [
             self._mention(Span(*m.span()), DisclosureType.PHONE, 0.9, "digits written")
             for m in _WRITTEN_PHONE.finditer(text)
-            if sum(c.isdigit() for c in m.group()) in _DIGITS_OF_A_PHONE and not _is_date(m.group())
+            if sum(c.isdigit() for c in m.group()) in _DIGITS_OF_A_PHONE
+            and not _is_date(m.group())
+            and not _is_of_a_record(words, m.start())
         ]
         return found
 
@@ -103,6 +117,26 @@ def _is_date(text: str) -> bool:
     return bool(re.fullmatch(r"\d{1,4}[\-. ]\d{1,2}[\-. ]\d{1,4}", text.strip())) or bool(
         re.fullmatch(r"(?:19|20)\d\d\s?[\-\u2013]\s?(?:19|20)\d\d", text.strip())
     )
+
+
+def _loose(match: re.Match[str]) -> Span:
+    """The address without the end of a sentence before it ("That's it. Bill at ...")."""
+    local = match.group("local")
+    cut = max(
+        (
+            p.end()
+            for p in re.finditer(r"[\w']+\s?\.\s", local)
+            if p.group().split(".")[0].strip().lower() in _LOCAL_STOP
+        ),
+        default=0,
+    )
+    return Span(match.start() + cut, match.end())
+
+
+def _is_of_a_record(words: tuple[TextWord, ...], start: int) -> bool:
+    """Whether the number at ``start`` was announced as a record's and not as a telephone's."""
+    before = {w.lower for w in words if w.span.end <= start and start - w.span.start < _NEAR_CHARACTERS}
+    return bool(before & _ID_CUES) and not before & (_PHONE_CUES - {"number", "numbers"})
 
 
 def spoken_phones(words: tuple[TextWord, ...]) -> list[Span]:
@@ -121,6 +155,8 @@ def spoken_phones(words: tuple[TextWord, ...]) -> list[Span]:
             continue
         enough = len(run.digits) in _DIGITS_OF_A_PHONE or (run.corrected and 7 <= len(run.digits) <= 24)  # noqa: PLR2004
         cued = len(run.digits) in range(4, 7) and bool(before & _PHONE_CUES) and not _is_counted(words, run)
+        if counts(words, run):
+            continue
         if (enough and run.groups > 1 and not _is_counting(run.digits)) or cued or (enough and run.groups == 1):
             found.append(Span(words[run.first].span.start, words[run.last].span.end))
     return found

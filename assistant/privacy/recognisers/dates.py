@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import DisclosureType, Mention, Span
 from assistant.privacy.calendar_words import HOLIDAY_PHRASES, HOLIDAYS, MONTH_SHORT, MONTHS, WEEKDAYS
-from assistant.privacy.recognisers.numbers import cardinal, ordinal, year
+from assistant.privacy.recognisers.numbers import Number, cardinal, ordinal, year
 from assistant.privacy.words import span_of, word_set, words_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _MONTH_CUES = word_set(
 )
 _AFTER_ORDINAL = word_set(
     """
-    and i but so when because at for with we he she they it if or um uh that which then
+    and i but so when because at for with we he she they it if or um uh that which then i'm i've i'll he's she's it's my
     """
 )
 _YEAR_CUES = word_set(
@@ -39,8 +39,15 @@ _YEAR_CUES = word_set(
     in since from until till by before after of around during back year class summer
     """
 )
+_AFTER_YEAR = word_set(
+    """
+    and i but so when because at with we he she they it of to my his her the before after from um uh that which then
+    """
+)
 _GOODBYES = frozenset({"see", "seeing"})
 _LONGEST_MONTH = 31
+_TENTH = 10
+_SHORT_YEARS = range(40, 100)
 
 
 class DateRecogniser:
@@ -62,6 +69,11 @@ class DateRecogniser:
             spans.append(span_of(words, first, after - 1))
             at = max(after, at + 1)
         return [Mention(s, DisclosureType.DATE, 0.85, self.name, "calendar words") for s in spans]
+
+
+def is_date_in_figures(text: str) -> bool:
+    """Whether a text is a date in figures and nothing else ("11/14/2023")."""
+    return _FIGURES.fullmatch(text.strip()) is not None
 
 
 def _date_at(words: tuple[TextWord, ...], at: int) -> tuple[int, int] | None:
@@ -179,9 +191,13 @@ def _bare_month(words: tuple[TextWord, ...], at: int) -> tuple[int, int] | None:
 
 def _bare_day(words: tuple[TextWord, ...], at: int) -> tuple[int, int] | None:
     """A day alone at the end of a clause: "on the third", not "on the third floor"."""
-    if _lower(words, at) != "the" or _lower(words, at - 1) not in {"on", "by", "until", "since", "till", "before"}:
+    before = _lower(words, at - 1)
+    if _lower(words, at) != "the":
         return None
     number = ordinal(words, at + 1)
+    told = before in {"is", "was", "it's", "that's"} and number is not None and number.value >= _TENTH
+    if before not in {"on", "by", "until", "since", "till", "before"} and not told:
+        return None
     if (
         number is None
         or not 1 <= number.value <= _LONGEST_MONTH
@@ -193,16 +209,38 @@ def _bare_day(words: tuple[TextWord, ...], at: int) -> tuple[int, int] | None:
     return (at, after) if ends else None
 
 
+def _short_year(words: tuple[TextWord, ...], at: int) -> Number | None:
+    """A year without its century: "in ninety-four", "since '86"; not "in ninety minutes"."""
+    number = cardinal(words, at)
+    if (
+        number is None
+        or number.value not in _SHORT_YEARS
+        or (
+            _lower(words, at - 1) == "of"
+            and _lower(words, at - 2) not in {"summer", "winter", "spring", "fall", "autumn", "class", "end", "start"}
+        )
+    ):
+        return None
+    after = number.after
+    ends = after >= len(words) or words[after].opens or "," in words[after].gap or words[after].lower in _AFTER_YEAR
+    return number if ends else None
+
+
 def _bare_year(words: tuple[TextWord, ...], at: int) -> tuple[int, int] | None:
     before = _lower(words, at - 1)
     if before in {"born", "birth"} or (before == "in" and _lower(words, at - 2) == "born"):
         short = cardinal(words, at)
         if year(words, at) is None and short is not None and 10 <= short.value <= 99:  # noqa: PLR2004  "in thirty-three"
             return at, short.after
-    found = year(words, at)
-    if found is None or words[at].opens:
+    if words[at].opens:
         return None
-    if before not in _YEAR_CUES:
+    found = year(words, at) or (_short_year(words, at) if before in {"in", "since", "of"} else None)
+    if found is None:
+        return None
+    told = before == "it's" or (
+        before in {"was", "is"} and _lower(words, at - 2) in {"it", "that", "this", "year", "think", "guess"}
+    )
+    if before not in _YEAR_CUES and not told:
         return None
     if _lower(words, found.after) in {
         "dollars",

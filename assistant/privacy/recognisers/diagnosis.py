@@ -25,6 +25,7 @@ _REACH = 7
 _MOODS = terms("moods")
 # In lower case these are everyday words.
 _CAPITALS = frozenset({"add", "sad", "did", "odd", "ed"})
+_INITIALS = frozenset({"ms", "als", "tb", "gad", "aids"})
 _LIKENED = pattern("diagnosis", "likened")
 _HEARING = pattern("diagnosis", "aids")
 _LISTED, _IN_CONTEXT = 0.9, 0.75
@@ -62,6 +63,8 @@ def _is_named(phrases: Phrases, first: int, last: int, term: str, text: str) -> 
     if term in _CAPITALS:
         written = phrases.span(first, last).of(text)
         return written.isupper() or _ends_with(_SPELLED_CUE, before)
+    if term in _INITIALS and phrases.span(first, last).of(text).isupper() and not text.isupper():
+        return True
     if _HEARING.search(phrases.between(first - 1, last)):
         return False
     if "attack" in term or "stroke" in term or "seizure" in term:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.domain import DisclosureType, Mention, Span
-from assistant.privacy.recognisers.numbers import cardinal, digit_runs, digits_of
+from assistant.privacy.recognisers.numbers import cardinal, counts, digit_runs, digits_of, year
 from assistant.privacy.words import word_set, words_of
 
 if TYPE_CHECKING:
@@ -51,6 +51,10 @@ _PLAIN_CODE = re.compile(
 _LONGEST_PREFIX = 4
 _LONG_RUN = 6
 _SHORTEST = 2
+_READ_OUT = 3
+_CARDS = word_set(
+    "card badge plate policy passport licence license member membership client patient account reference claim"
+)
 
 
 class IdentifierRecogniser:
@@ -63,12 +67,15 @@ class IdentifierRecogniser:
         words = words_of(parse.text)
         found = [Mention(s, DisclosureType.ID, 0.85, self.name, "number by cue") for s in cued(words)]
         found += [Mention(s, DisclosureType.ID, 0.7, self.name, "room") for s in rooms(words)]
+        found += [Mention(s, DisclosureType.ID, 0.6, self.name, "nothing but a number") for s in alone(words)]
         found += [
             Mention(
                 Span(words[r.first].span.start, words[r.last].span.end), DisclosureType.ID, 0.6, self.name, "long run"
             )
             for r in digit_runs(words)
-            if len(r.digits) >= _LONG_RUN and (r.groups >= _LONG_RUN - 1 or words[r.first].lower.isdecimal())
+            if not counts(words, r)
+            and len(r.digits) >= _LONG_RUN
+            and (r.groups >= _LONG_RUN - 1 or words[r.first].lower.isdecimal())
         ]
         found += [
             Mention(Span(*m.span()), DisclosureType.ID, 0.6, self.name, "letters and figures")
@@ -90,6 +97,12 @@ def cued(words: tuple[TextWord, ...]) -> list[Span]:
             word.lower in _KINDS - {"group", "order", "service", "unit", "file", "hospital"}
             and _starts_code(words, at + 1)
         )
+        is_ = at + 1 < len(words) and words[at + 1].lower in {"is", "was", "it's"}
+        if word.lower in _CARDS and is_ and _starts_code(words, at + 2):
+            span = _code_from(words, at + 2)
+            if span is not None and len(span) > _READ_OUT:
+                found.append(span)
+            continue
         if not kind:
             continue
         start = _skip_leads(words, at + 1)
@@ -97,6 +110,20 @@ def cued(words: tuple[TextWord, ...]) -> list[Span]:
         if span is not None:
             found.append(span)
     return found
+
+
+def alone(words: tuple[TextWord, ...]) -> list[Span]:
+    """Return the number that an utterance is, where it says nothing else: the rest of "my number is" after a pause.
+
+    Three digits read out and more, or four figures that are no year.
+    """
+    runs = digit_runs(words)
+    if len(runs) != 1 or runs[0].first != 0 or runs[0].last != len(words) - 1 or counts(words, runs[0]):
+        return []
+    run = runs[0]
+    read_out = run.groups >= _READ_OUT and len(run.digits) >= _READ_OUT
+    written = run.groups == 1 and len(run.digits) > _READ_OUT and words[0].lower.isdecimal() and year(words, 0) is None
+    return [Span(words[0].span.start, words[-1].span.end)] if read_out or written else []
 
 
 def _skip_leads(words: tuple[TextWord, ...], at: int) -> int:
@@ -111,7 +138,18 @@ def _skip_leads(words: tuple[TextWord, ...], at: int) -> int:
 
 
 def _starts_code(words: tuple[TextWord, ...], at: int) -> bool:
-    return at < len(words) and words[at].tight and digits_of(words, at) is not None and cardinal(words, at) is not None
+    if at < len(words) and words[at].tight and digits_of(words, at) is not None and cardinal(words, at) is not None:
+        return True
+    # A letter or two, then figures: "my card, C, seven seven oh".
+    letters = at
+    while letters < len(words) and letters - at < _SHORTEST and _LETTER.match(words[letters].lower):
+        letters += 1
+    return (
+        letters > at
+        and letters + 1 < len(words)
+        and not words[letters].opens
+        and all(digits_of(words, i) is not None for i in (letters, letters + 1))
+    )
 
 
 def _code_from(words: tuple[TextWord, ...], at: int) -> Span | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FOLDER = Path(__file__).parent / "lexicons"
+LEXICONS = Path(__file__).parent / "lexicons"
+"""Where they are."""
 _GAP = re.compile(r"\{\.\.(\d)\}")
 _OWN_GAP = re.compile(r"\{~(\d)\}")
 _NEW_CLAUSE = "i|we|he|she|they|you|it|my|our|his|her|if|when|because|and|but|so|or|who|that|unless|then"
@@ -32,7 +33,7 @@ class Family:
 def terms(name: str) -> frozenset[str]:
     """Return the terms of a word list: one a line, lower case, ``#`` begins a comment, commas separate terms."""
     found: set[str] = set()
-    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (LEXICONS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         found.update(t for t in (part.strip() for part in line.partition("#")[0].split(",")) if t)
     return frozenset(found)
 
@@ -45,7 +46,7 @@ def families(name: str) -> tuple[Family, ...]:
     stays inside a sentence, ``{~3}`` one that stays inside a clause; ``{kin}`` stands for an entry of the ``[words]``
     table of the file or of ``common``; what a negative look-ahead refuses are whole words.
     """
-    table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((LEXICONS / f"{name}.toml").read_text(encoding="utf-8"))
     words = {**_common(), **table.get("words", {})}
     return tuple(
         Family(entry["reason"], re.compile(rf"(?<![\w])(?:{expand(pattern, words)})(?![\w])"))
@@ -57,13 +58,13 @@ def families(name: str) -> tuple[Family, ...]:
 @cache
 def word_list(name: str, key: str) -> frozenset[str]:
     """Return one list of the ``[words]`` table of a file as a set."""
-    return frozenset(tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["words"][key])
+    return frozenset(tomllib.loads((LEXICONS / f"{name}.toml").read_text(encoding="utf-8"))["words"][key])
 
 
 @cache
 def pattern(name: str, cue: str) -> re.Pattern[str]:
     """Return one entry of the ``[cues]`` table of a file."""
-    table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((LEXICONS / f"{name}.toml").read_text(encoding="utf-8"))
     return compiled(table["cues"][cue], {**_common(), **table.get("words", {})})
 
 
@@ -74,7 +75,7 @@ def cue_words(name: str) -> frozenset[str]:
 
 def cue_pattern(name: str) -> re.Pattern[str]:
     """Return one of the cue patterns of ``assertion.toml``."""
-    table = tomllib.loads((_FOLDER / "assertion.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((LEXICONS / "assertion.toml").read_text(encoding="utf-8"))
     return compiled("|".join(table["patterns"][name]))
 
 
@@ -113,5 +114,5 @@ def _whole_words(pattern: str) -> str:
 
 @cache
 def _common() -> Mapping[str, str]:
-    table = tomllib.loads((_FOLDER / "common.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((LEXICONS / "common.toml").read_text(encoding="utf-8"))
     return dict(table["words"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.privacy.calendar_words import MONTHS
-from assistant.privacy.naming import names_somebody
+from assistant.privacy.naming import is_everyday, names_somebody
 from assistant.privacy.plain_words import MODAL_NAMES
 from assistant.privacy.truecase import lacks_capitals
 from assistant.privacy.words import word_set
@@ -29,7 +29,7 @@ def token_at(parse: Parse, word: TextWord) -> Token | None:
 
 
 def names_person(  # noqa: PLR0911  one rule a line
-    words: tuple[TextWord, ...], at: int, parse: Parse, *, last: bool
+    words: tuple[TextWord, ...], at: int, parse: Parse, *, last: bool, own: bool = False
 ) -> bool:
     """Whether an everyday word at ``at`` that somebody on the roster answers to is the name here.
 
@@ -38,20 +38,24 @@ def names_person(  # noqa: PLR0911  one rule a line
         at: Which word.
         parse: The parse of the text.
         last: Whether it is a family name only, which is hardly ever said alone.
+        own: Whether it is the first name or alias that the roster gives, and no pet form of one.
     """
     word = words[at]
     if names_somebody(words, at):
         return True
-    if not word.capital or lacks_capitals(parse.text):
+    if lacks_capitals(parse.text):
+        return own and not last and not _is_month(words, at) and not is_everyday(words, at)
+    if not word.capital:
         return False
-    before = words[at - 1].lower if at and not word.opens else ""
-    if word.bare in MONTHS and (before in _MONTH_CUES or _number_beside(words, at)):
+    if _is_month(words, at):
         return False
     if not word.opens:
         return True
     token = token_at(parse, word)
     if token is None or last:
         return False
+    if own and word.bare not in MODAL_NAMES and _governs_verb(parse, token):
+        return True
     if word.bare in MODAL_NAMES | {"hope", "mark", "bill"}:
         # As the first word these are mostly the verb; the parser must see a subject of another verb.
         follower = words[at + 1].lower if at + 1 < len(words) else ""
@@ -61,6 +65,17 @@ def names_person(  # noqa: PLR0911  one rule a line
             and follower not in {"you", "i", "we", "they", "he", "she", "it", "my", "the"}
         )
     return token.pos == "PROPN" and token.dep in {"nsubj", "nsubjpass", "npadvmod", "conj", "poss", "appos"}
+
+
+def _is_month(words: tuple[TextWord, ...], at: int) -> bool:
+    before = words[at - 1].lower if at and not words[at].opens else ""
+    return words[at].bare in MONTHS and (before in _MONTH_CUES or _number_beside(words, at))
+
+
+def _governs_verb(parse: Parse, token: Token) -> bool:
+    """Whether the next word is a finite verb, before which an adjective or a verb makes no sense."""
+    after = token.index + 1
+    return after < len(parse.tokens) and parse.tokens[after].tag in {"VBZ", "VBD"}
 
 
 def _number_beside(words: tuple[TextWord, ...], at: int) -> bool:

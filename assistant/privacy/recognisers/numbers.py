@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.privacy.words import word_set
@@ -54,6 +55,11 @@ class DigitRun:
     """How many words or figures said something of it."""
     corrected: bool = False
     """Whether a correction ("no, four two") was said within; the digits then hold both tries."""
+
+
+def is_number_word(word: str) -> bool:
+    """Whether a lower-case word is a number below a hundred said in one word ("six", "sixteen", "sixty")."""
+    return word in UNITS or word in TEENS or word in TENS
 
 
 def cardinal(words: tuple[TextWord, ...], at: int) -> Number | None:
@@ -200,12 +206,27 @@ def digit_runs(words: tuple[TextWord, ...]) -> list[DigitRun]:
             digits, groups = digits + group[0], groups + 1
             last = group[1] - 1
             ahead, was_corrected = _bridge(words, group[1])
-            group = digits_of(words, ahead) if ahead < len(words) else None
+            group = digits_of(words, ahead) if ahead < len(words) and "/" not in words[ahead].gap else None
             if group is not None:
                 corrected = corrected or was_corrected
         runs.append(DigitRun(first, last, digits, groups, corrected))
         at = last + 1
     return runs
+
+
+def counts(words: tuple[TextWord, ...], run: DigitRun) -> bool:
+    """Whether the run counts up or down ("10, 9, 8, 7"): an exercise, not a number."""
+    said: list[int] = []
+    at = run.first
+    while at <= run.last:
+        group = digits_of(words, at)
+        if group is None:
+            at += 1
+            continue
+        said.append(int(group[0]))
+        at = group[1]
+    steps = {b - a for a, b in pairwise(said)}
+    return len(said) > 2 and len(steps) == 1 and steps <= {1, -1, 2, -2, 5, -5, 10, -10, 7, -7}  # noqa: PLR2004  three make a count
 
 
 def _bridge(words: tuple[TextWord, ...], at: int) -> tuple[int, bool]:

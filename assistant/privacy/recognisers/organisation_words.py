@@ -27,6 +27,14 @@ JOB_NOUNS = word_set(
     """
 )
 AT_CUES = word_set("over down up out back")
+PARTS = word_set(
+    """
+    ward unit er icu rehab detox program programme appointment appointments clinic surgery counter desk checkout till
+    line floor dorm wing bed group class classes seminar course lecture locker orchestra choir band concert service
+    mass shelter hostel
+    """
+)
+"""Parts of an organisation and what goes on there: "the psych ward at", "a bed at", "my class at"."""
 MINISTRY = word_set(
     """
     load loads loaded loading haul hauling truck trucks books drive drives drove driving work works worked working
@@ -55,7 +63,9 @@ GENERIC = word_set(
     american british polish turkish ethiopian steak seafood family-run sports dive gay karaoke wine cocktail
     hookah swimming boxing climbing wedding dance megachurch parish evangelical pentecostal orthodox unitarian
     mormon apostolic black white medicare savings credit blood food sperm data research testing crime dna meth
-    chemistry computer steel-toe brick
+    chemistry computer steel-toe brick cancer breast heart stroke diabetes dementia eating disorder asthma allergy adhd
+    autism addiction anxiety depression trauma grief bereavement support crisis prenatal antenatal postnatal maternity
+    children kids kid's family girls boys women men women's men's
     """
 )
 TRAILING = word_set(
@@ -79,6 +89,13 @@ HEADS = TRAILING | word_set(
     manufacturing textiles plastics chemicals pharmaceuticals labs laboratories laboratory technologies tech
     software semiconductor aerospace aviation automotive tyres bank credit insurance mutual financial realty
     properties estates builders contractors landscaping nurseries outfitters apparel furniture hardware lumber
+    growers exteriors interiors gutters roofers cleaners caterers florists orchards vineyards winery distillery
+    stables kennels vets veterinary optical pediatrics paediatrics oncology sinfonia philharmonic symphony orchestra
+    choir ensemble theatricals productions studios publishing publishers gazette herald tribune chronicle networks
+    cab cabs taxis minicabs removals joinery glazing scaffolding tailors jewellers jewelers opticians solicitors
+    accountants surveyors architects brokers undertakers crematorium creamery cheesemakers butchery fishmongers
+    fisheries cannery abattoir packers haulers cinemas wholesalers wholesale distributors stationers printers
+    upholstery presbyterian methodist lutheran federation embassy consulate hospice
     timber supply supplies equipment rentals catering bakeries pizza pizzeria burgers cantina taqueria deli
     sheriff's department foundation charity shelter mission ranch resort casino club lounge rehab recovery detox
     council authority agency bureau hospitals clinics schools dispensary surgery practice penitentiary prison jail

@@ -9,7 +9,9 @@ from assistant.privacy.calendar_words import CALENDAR
 from assistant.privacy.gazetteer import is_given_name, is_place, is_plain_given_name
 from assistant.privacy.naming import names_somebody
 from assistant.privacy.plain_words import ADJECTIVE_NAMES, MONTH_NAMES, is_plain
+from assistant.privacy.recognisers.numbers import is_number_word
 from assistant.privacy.recognisers.organisation_words import FUNCTION_WORDS, HEADS
+from assistant.privacy.recognisers.places import announced
 from assistant.privacy.recognisers.roster import spelled_runs
 from assistant.privacy.truecase import lacks_capitals
 from assistant.privacy.words import word_set, words_of
@@ -38,6 +40,12 @@ _TITLES = word_set(
     professor uncle aunt auntie aunty sergeant captain deputy
     """
 )
+_MISSING = word_set(
+    """
+    i you we they he she to will would i'll i'd you'll we'll they'll don't didn't doesn't really still just also do did
+    might must can could not and gonna who
+    """
+)
 _STRONG_TITLES = word_set("mr mrs ms mister missus dr")
 _PARTICLES = word_set(
     """
@@ -45,12 +53,31 @@ _PARTICLES = word_set(
     """
 )
 _TO_PLACES = frozenset({"in", "from", "to", "near", "outside", "around", "of"})
+_SAYINGS = tuple(
+    tuple(saying.split())
+    for saying in (
+        "jesus mary and joseph", "tom dick and harry", "tom dick or harry", "jack of all trades", "bob is your uncle",
+        "bob your uncle", "average joe", "plain jane", "john doe", "jane doe", "joe bloggs", "joe public", "uncle sam",
+        "robin hood", "peter pan", "peeping tom", "doubting thomas", "hail mary", "bloody mary", "virgin mary",
+        "mary poppins", "adam and eve", "romeo and juliet", "jekyll and hyde", "bonnie and clyde", "happy larry",
+        "gordon bennett", "mother teresa", "father christmas", "debbie downer", "negative nancy", "nervous nellie",
+        "chatty cathy", "nosy parker", "murphy law", "parkinson law", "saint christopher", "dear john", "jack frost",
+        "humpty dumpty", "winnie the pooh", "harry potter", "james bond", "dr phil", "judge judy", "simon says",
+    )
+)  # fmt: skip
+"""Names that belong to sayings and stories; every word without a possessive ending."""
 _NOT_NAMES = word_set(
     """
-    um uh yeah okay ok hey hi oh god jesus christ lord amen mm hm mhm ha wow zoom monopoly netflix facebook google
-    instagram tiktok uber amazon youtube aa na er icu
+    um uh yeah okay ok hey hi hiya howdy hello bye goodbye cheers ta welcome morning evening afternoon goodnight tea
+    oh god jesus christ lord amen mm hm mhm ha wow zoom monopoly netflix facebook google
+    honey sweetie darling babe instagram tiktok uber amazon youtube aa na er icu
     """
 )
+
+
+_NEVER = FUNCTION_WORDS | _NOT_NAMES | (CALENDAR - MONTH_NAMES)
+_ENDS = FUNCTION_WORDS | _NOT_NAMES | CALENDAR
+_SAID = frozenset(word for saying in _SAYINGS for word in saying)
 
 
 class PersonRecogniser:
@@ -77,7 +104,8 @@ class PersonRecogniser:
                 at += 1
                 continue
             end = self._end(words, at, plain=plain)
-            titled = reason == "title" and words[at - 1].lower in _STRONG_TITLES
+            strong = at > 0 and (words[at - 1].lower in _STRONG_TITLES or _is_miss(words, at - 1, plain=plain))
+            titled = reason == "title" and strong
             span = Span(words[at - titled].span.start, words[end - 1].bare_span.end)
             found.append(Mention(span, DisclosureType.PERSON, 0.75, self.name, reason))
             at = end
@@ -94,11 +122,11 @@ class PersonRecogniser:
         """The rule by which a name starts at ``at``; empty where none does."""
         word = words[at]
         bare = word.bare
-        if bare in FUNCTION_WORDS | _NOT_NAMES or bare in CALENDAR - MONTH_NAMES or not bare.replace("'", "").isalpha():
+        if bare in _NEVER or not bare.replace("'", "").isalpha():
             return ""
         named = plain or word.capital
         before = "" if word.opens or ("," in word.gap and words[at - 1].lower not in KIN) else words[at - 1].bare
-        if before in _STRONG_TITLES and word.tight and named:
+        if (before in _STRONG_TITLES or _is_miss(words, at - 1, plain=plain)) and word.tight and named:
             return "title"
         if (
             before in _TITLES
@@ -107,6 +135,8 @@ class PersonRecogniser:
             and not (is_plain(bare) and plain)
         ):
             return "title"
+        if _in_idiom(words, at) or (before in _TO_PLACES and announced(words, at)):
+            return ""
         if _followed_by_head(words, at, plain=plain) or (before in _TO_PLACES and _is_long_place(words, at)):
             return ""
         if is_plain_given_name(bare) and not is_plain(bare):
@@ -143,7 +173,7 @@ class PersonRecogniser:
             } or kin_of.endswith("'s")
             if owned and (
                 word.capital
-                or (not self._knows(bare))
+                or (not self._knows(bare) and words[at - 1].lower == before)
                 or (is_given_name(bare) and bare not in ADJECTIVE_NAMES | {"will", "may", "just", "art", "mark"})
             ):
                 return "kin"
@@ -171,7 +201,7 @@ class PersonRecogniser:
             ):
                 end += 1
                 continue
-            if bare in FUNCTION_WORDS | _NOT_NAMES | CALENDAR:
+            if bare in _ENDS or is_number_word(bare):
                 break
             if (
                 (nxt.capital and not plain)
@@ -182,6 +212,27 @@ class PersonRecogniser:
                 continue
             break
         return end
+
+
+def _is_miss(words: tuple[TextWord, ...], at: int, *, plain: bool) -> bool:
+    """Whether "miss" at ``at`` is a title: "Miss Ada", not "I miss Ada"."""
+    if at < 0 or words[at].lower != "miss" or not (plain or words[at].capital):
+        return False
+    return not plain or at == 0 or words[at - 1].lower not in _MISSING
+
+
+def _in_idiom(words: tuple[TextWord, ...], at: int) -> bool:
+    """Whether the name belongs to a saying and to nobody: "for Pete's sake", "Jesus, Mary and Joseph"."""
+    if words[at].bare not in _SAID and words[at].bare == words[at].lower:
+        return False
+    after = words[at + 1].lower if at + 1 < len(words) else ""
+    if words[at].lower.endswith("'s") and after == "sake":
+        return True
+    return any(
+        tuple(w.bare for w in words[start : start + len(saying)]) == saying
+        for saying in _SAYINGS
+        for start in range(max(0, at - len(saying) + 1), at + 1)
+    )
 
 
 def _followed_by_head(words: tuple[TextWord, ...], at: int, *, plain: bool) -> bool:

@@ -56,6 +56,8 @@ _TWO_WORDS = {
     "hed": ("he", "would"),
     "theyd": ("they", "would"),
     "itll": ("it", "will"),
+    "somebodys": ("somebody", "is"),
+    "someones": ("someone", "is"),
 }
 _BARE_NOT = word_list("spoken", "bare_not")
 _ENDINGS = {"ve": "have", "re": "are", "ll": "will", "d": "would", "m": "am"}
@@ -63,6 +65,8 @@ _IS_AFTER = word_list("spoken", "is_after")
 # "id" and "ill" without their apostrophe are words of their own after these.
 _KEEPS_ID = word_list("spoken", "keeps_id")
 _KEEPS_ILL = word_list("spoken", "keeps_ill")
+_FOLLOWS_WOULD = word_list("spoken", "follows_would")
+_NEXT = re.compile(r"\s+([^\W_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +167,16 @@ def _plain(original: str) -> Iterator[PlainWord]:
             continue
         if _is_filler(lower, previous, original, piece, comma=comma):
             continue
-        for text in _expanded(lower, previous):
+        for text in _expanded(lower, previous, _next_word(original, piece.end())):
             yield PlainWord(text, span, comma)
             previous = text
             comma = False
+
+
+def _next_word(original: str, at: int) -> str:
+    """Return the word right after a position, in lower case; empty where punctuation or the end comes first."""
+    following = _NEXT.match(original, at)
+    return following[1].lower() if following else ""
 
 
 def _is_filler(lower: str, previous: str, original: str, piece: re.Match[str], *, comma: bool) -> bool:
@@ -175,13 +185,15 @@ def _is_filler(lower: str, previous: str, original: str, piece: re.Match[str], *
     return lower in _FILLERS and not (previous == "not" and lower in {"just", "simply", "really"})
 
 
-def _expanded(lower: str, previous: str) -> tuple[str, ...]:  # noqa: PLR0911 - one return per written form
+def _expanded(lower: str, previous: str, following: str) -> tuple[str, ...]:  # noqa: PLR0911 - one return per written form
     if lower in _TWO_WORDS:
         return _TWO_WORDS[lower]
     if lower in _BARE_NOT:
         return (lower[:-2], "not")
     if lower == "id":
-        return ("id",) if previous in _KEEPS_ID else ("i", "would")
+        return ("id",) if previous in _KEEPS_ID and following not in _FOLLOWS_WOULD else ("i", "would")
+    if lower in {"hell", "shell"} and following in _FOLLOWS_WOULD:
+        return (lower[:-2], "will")
     if lower == "ill":
         return ("ill",) if previous in _KEEPS_ILL else ("i", "will")
     if lower.endswith("n't"):

@@ -23,6 +23,13 @@ _DWELLING = word_set(
     relocated house apartment flat place home trailer rental cabin farm condo town village job office branch store
     """
 )
+_ORIGINS = word_set(
+    """
+    i'm he's she's they're we're you're originally am are came come comes just son daughter boy girl kid man woman guy
+    lad lass family people folks mother father mom mum dad wife husband
+    """
+)
+"""Words after which "from" says where somebody was born."""
 _GOING = word_set(
     """
     drove driving drive moved moving move went go going back fly flew flying travel travelled traveled come came
@@ -92,7 +99,7 @@ class PlaceRecogniser:
         name = " ".join(w.bare for w in words[at:end])
         if is_place(name) or words[end - 1].bare in _TAILS:
             return end
-        if end - at == 1 and is_plain_given_name(word.bare):
+        if end - at == 1 and is_plain_given_name(word.bare) and not announced(words, at):
             return None
         if any(w.bare in HEADS - _TAILS for w in words[at:end]) or (
             word.text.isupper() and word.bare not in _ABBREVIATED
@@ -110,7 +117,10 @@ class PlaceRecogniser:
                 continue
             name = " ".join(w.bare for w in words[at:end])
             if is_place(name) and (size > 1 or not self._knows(first) or self._listed(first, strong=strong)):
-                return end
+                tailed = end < len(words) and words[end].tight and words[end].bare in _TAILS - HEADS
+                return end + tailed
+        if strong and is_plain_given_name(first):
+            return at + 1
         unknown = not self._knows(first) and not is_plain_given_name(first)
         if unknown or first in _HEADS_OF_NAME:
             end = at + 1
@@ -136,6 +146,11 @@ class PlaceRecogniser:
         return word not in FUNCTION_WORDS and (not self._knows(word) or word in _TAILS)
 
 
+def announced(words: tuple[TextWord, ...], at: int) -> bool:
+    """Whether the words before ``at`` can announce nothing but a place: "I'm from", "we live in"."""
+    return at > 0 and not words[at].opens and _cue(words, at) > 1
+
+
 def _cue(words: tuple[TextWord, ...], at: int) -> int:
     """How strongly the words before ``at`` announce a place: 0 not, 1 by a preposition, 2 by a verb of dwelling too."""
     before = words[at - 1].lower
@@ -143,12 +158,10 @@ def _cue(words: tuple[TextWord, ...], at: int) -> int:
     near = set(back[-4:])
     if before == "in":
         return 2 if near & _DWELLING or (back and back[-1] in _OVER) else 1
-    if before in {"from", "near", "outside", "around"}:
-        return (
-            2
-            if back and back[-1] in {"i'm", "he's", "she's", "they're", "originally", "am", "are", "came", "just"}
-            else 1
-        )
+    if before == "from":
+        return 2 if back and back[-1] in _ORIGINS else 1
+    if before in {"near", "outside", "around"}:
+        return 1
     if before == "to":
         return 1 if near & _GOING else 0
     if before in {"visit", "visiting", "visited", "leaving", "left", "called"}:

@@ -56,12 +56,18 @@ def _risk_mentions(parse: Parse, name: str, kind: DisclosureType) -> list[Mentio
             detector=name,
             reason=family.reason,
             assertion=assertion_of(
-                phrases, match.first, match.last, match.head, experiencer="own" not in family.reason.split()
+                phrases, match.first, match.last, match.head, experiencer=_may_be_another(family, kind)
             ),
         )
         for family, match in family_matches(phrases, families(name))
         if not any(match.span.overlaps(idiom) for idiom in idioms) and _target_is_a_person(family, match, parse)
     ]
+
+
+def _may_be_another(family: Family, kind: DisclosureType) -> bool:
+    """Whether a third person before the words makes it theirs; a threat's third person is its target."""
+    flags = family.reason.split()
+    return "other" in flags if kind is DisclosureType.RISK_OTHER else "own" not in flags
 
 
 def _target_is_a_person(family: Family, match: PhraseMatch, parse: Parse) -> bool:

@@ -112,7 +112,8 @@ class RosterRecogniser:
             if not people:
                 continue
             doubtful = plain or (how is How.NICKNAME and self._knows(word.bare) and not word.capital)
-            if not doubtful or names_person(words, at, parse, last=self._forms.is_only_last(key)):
+            last = self._forms.is_only_last(key)
+            if not doubtful or names_person(words, at, parse, last=last, own=how is How.EXACT):
                 return people, how
             return None
         if not plain and is_proper(words, at, parse, self._knows):

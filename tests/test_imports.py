@@ -1,0 +1,82 @@
+"""The one-way rule holds, a heavy library has one importing file, and a command waits only for what it uses."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "assistant"
+
+HEAVY = {
+    "av": "capture/recording.py",
+    "faster_whisper": "transcription/whisper.py",
+    "ctranslate2": "transcription/whisper.py",
+    "kaldi_native_fbank": "attribution/voiceprint.py",
+    "onnxruntime": "models/onnx.py",
+    "presidio_analyzer": "privacy/presidio.py",
+    "presidio_anonymizer": "privacy/redaction.py",
+    "scipy": None,
+    "spacy": "privacy/nlp.py",
+    "tldextract": "privacy/presidio.py",
+    "tokenizers": "models/tokenizer.py",
+    "vicary": None,
+}
+"""The file of each library; None: some file, and it alone."""
+
+
+@functools.cache
+def imported(path: Path) -> set[str]:
+    """Return the top-level names of everything that a file imports, inside functions and for types too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def test_a_room_never_imports_back() -> None:
+    """The layers of the design, exhaustively: a new file must be given a floor."""
+    linter = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("library", HEAVY)
+def test_a_heavy_library_has_one_importing_file(library: str) -> None:
+    """What wraps a library is in one place, and can be replaced there."""
+    files = [p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py") if library in imported(p)]
+
+    assert len(files) == 1, files
+    assert HEAVY[library] in {None, files[0]}
+
+
+@pytest.mark.parametrize(
+    ("modules", "unwanted"),
+    [
+        ("assistant.cli", {"numpy", *HEAVY}),
+        ("assistant.domain, assistant.errors, assistant.settings, assistant.groupfile, assistant.crash", {*HEAVY}),
+        ("assistant.notes.gate, assistant.notes.writer", {*HEAVY} - {"onnxruntime", "tokenizers"}),
+        ("assistant.alerts.rules", {*HEAVY}),
+        ("assistant.capture.endpointing, assistant.capture.recording", {*HEAVY} - {"av", "onnxruntime"}),
+        ("assistant.transcription.transcripts", {*HEAVY}),
+        ("assistant.evaluation", {*HEAVY} - {"scipy"}),
+        ("assistant.attribution", {"av", "faster_whisper", "presidio_analyzer", "spacy", "vicary"}),
+    ],
+)
+def test_a_room_loads_no_library_of_another(modules: str, unwanted: set[str]) -> None:
+    """Importing a room, or asking the command for help, loads nothing that it does not use."""
+    code = f"import sys, {modules}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+
+    assert not {name.split(".")[0] for name in done.stdout.split()} & unwanted
