@@ -86,21 +86,18 @@ def _level(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory, 
         return _A3 if _is_facilitator(utterance, memory) else max(level, _A2)
     if _is_the_facilitators_work(utterance, disclosure, memory):
         return _A3
-    if level is _A2 and _raised_again(disclosure.assertion, flags):
-        return _A1
     if level is not _A1:
-        return level
+        return _A1 if level is _A2 and _raised_again(disclosure.assertion, flags) else level
     if "sign" in flags:
         return _A1 if together else _A2
-    if {"weak", "meaning"} <= flags:
-        return _A2
-    return _A2 if "weak" in flags and not _dark_before(utterance, disclosure, memory) else _A1
+    unsure = "weak" in flags and ("meaning" in flags or not _dark_before(utterance, disclosure, memory))
+    return _A2 if unsure else _A1
 
 
 def _raised_again(assertion: Assertion, flags: frozenset[str]) -> bool:
     """Whether what lowered it is no comfort: a conditional threat to a person, a past act with access now."""
     if assertion is Assertion.HYPOTHETICAL:
-        return bool(flags & {"named", "firm", "threat"})
+        return bool(flags & {"named", "firm", "threat"}) and not {"weak", "meaning"} <= flags
     return assertion is Assertion.PAST and "access" in flags
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from assistant.notes.passages import Passage
 
 
+KINDRED = frozenset({"mam", "nan", "nanna", "gran", "nonna", "abuela", "abuelo", "oma", "opa", "mum", "mummy", "papa"})
+"""What people call their own with a capital; it names nobody."""
+OATHS = frozenset({"pete", "christ", "god"})
+"""Names in oaths ("for Pete's sake"), where nobody on the roster bears them."""
 SMALL = 2
 """Digits of a number that tells nothing: "ten years ago", "twelve hours"."""
 
@@ -42,6 +46,8 @@ def check_entities(passage: Passage, raw: Iterable[RawFinding], index: SessionIn
     own_names = index.own_names.words.keys()
     owned = index.own_fact_words.keys()
     outsiders = {w for s in index.own_surfaces if s.type is DisclosureType.PERSON for w in s.words} - own_names
+    roster = index.other_names.words.keys()
+    harmless = (KINDRED | _sworn(passage)) - roster
     placed = placed_figures(passage.tokens)
     for found in raw:
         inside = [
@@ -52,7 +58,8 @@ def check_entities(passage: Passage, raw: Iterable[RawFinding], index: SessionIn
         telling = [
             (word, at)
             for word, at in inside
-            if word not in {*owned, *own_names, *FUNCTION, *RELATIVE_TIME} and not passage.tokens[at].bracketed
+            if word not in {*owned, *own_names, *FUNCTION, *RELATIVE_TIME, *harmless}
+            and not passage.tokens[at].bracketed
         ]
         if found.type == "PERSON":
             if any(not is_ordinary(word) for word, _ in telling):
@@ -61,3 +68,13 @@ def check_entities(passage: Passage, raw: Iterable[RawFinding], index: SessionIn
                 yield passage.finding("a person's name", None, Severity.REVIEW)
         elif any(not is_ordinary(word) and (not word.isdigit() or len(word) > SMALL) for word, _ in telling):
             yield passage.finding(f"raw {found.type}", None, Severity.REVIEW)
+
+
+def _sworn(passage: Passage) -> frozenset[str]:
+    """Return the names that stand in an oath: between "for" and "sake"."""
+    words = [t.plain for t in passage.tokens]
+    return frozenset(
+        word
+        for i, word in enumerate(words)
+        if word in OATHS and words[i - 1 : i] == ["for"] and "sake" in words[i + 1 : i + 2]
+    )

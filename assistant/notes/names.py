@@ -86,6 +86,14 @@ def find_written_name(passage: Passage, others: Names, own: Names, inside: froze
                 yield rule, whose
 
 
+def _beside_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an opening word is joined to a name: "Hope and Ann", "Joy or Sam"."""
+    if at + 2 >= len(tokens) or tokens[at + 1].plain not in {"and", "or"}:
+        return False
+    joined = tokens[at + 2]
+    return joined.capital and not joined.opens and joined.plain not in PRONOUNS
+
+
 def stands_as_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether an ordinary word that may be a name stands as one."""
     token = tokens[at]
@@ -99,7 +107,8 @@ def stands_as_name(tokens: Sequence[Token], at: int) -> bool:
         return False
     if token.opens and not token.possessive:
         # "Will you", "Hope is hard to find": a capital says nothing here, an address does ("Bill, you ...").
-        return after is not None and after.pause and not after.opens
+        called = after is not None and after.pause and not after.opens
+        return called or _beside_a_name(tokens, at)
     month = token.plain in MONTHS and (
         (before is not None and before.plain in MONTH_BEFORE) or (after is not None and after.plain[:1].isdigit())
     )

@@ -16,7 +16,8 @@ def vocatives(speech: Speech) -> Iterator[Span]:
     """Yield the roster names by which the utterance calls somebody ("Ann, …", "thank you, Ann")."""
     tokens = speech.parse.tokens
     for name in speech.names:
-        if name.person is None or name.person == speech.speaker:
+        # Somebody who is not in the room cannot be called: "Ann? I saw her" is about her.
+        if name.person in {None, speech.speaker} or name.person in _absent(speech):
             continue
         inside = speech.parse.within(name.span)
         if not inside:
@@ -28,6 +29,10 @@ def vocatives(speech: Speech) -> Iterator[Span]:
         if not (hanging or _set_off(tokens, first, last)):
             continue
         yield name.span
+
+
+def _absent(speech: Speech) -> set[PersonId]:
+    return {person.id for person in speech.group.people if not person.present}
 
 
 def _set_off(tokens: tuple[Token, ...], first: int, last: int) -> bool:

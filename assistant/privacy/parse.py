@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from assistant.domain import Span
+if TYPE_CHECKING:
+    from assistant.domain import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,10 +182,27 @@ def pronoun(speech: Speech, token: Token) -> Resolved:
             continue
         if doubtful and _amid_pronouns(speech, before, token, wanted):
             continue
-        return Resolved(found.owner, Basis.PRONOUN, "pronoun-in-utterance")
+        named = _named_before(speech, token, wanted) if found.why in _BY_NAME_ALONE else None
+        return named or Resolved(found.owner, Basis.PRONOUN, "pronoun-in-utterance")
     if plural:
         return NOBODY
     return _reaching_back(speech, wanted)
+
+
+_BY_NAME_ALONE: Final = {"outsider-name", "outsider-named-before"}
+"""Grounds that rest on a detected name: it may be a place, and then the pronoun is somebody else."""
+
+
+def _named_before(speech: Speech, pronoun_: Token, wanted: str | None) -> Resolved | None:
+    """Return the last person of the roster who was named, not called, before a pronoun; None where nobody was."""
+    for name in reversed(speech.names):
+        if name.person is None or name.person == speech.speaker or name.span.end > pronoun_.span.start:
+            continue
+        if any(called.overlaps(name.span) for called in calling.vocatives(speech)):
+            continue
+        if _fits(wanted, _gender_of_person(speech.group, name.person)):
+            return Resolved(Owner(person=name.person), Basis.PRONOUN, "pronoun-of-one-named")
+    return None
 
 
 def _doubtful(speech: Speech, token: Token, wanted: str | None) -> bool:

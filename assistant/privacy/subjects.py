@@ -85,7 +85,7 @@ def mimicked(speech: Speech, subject: Token) -> bool:
         like = before.pop().lower in {"like", "all"} or like
     if len(before) < 2:  # noqa: PLR2004 - a subject and its verb
         return False
-    tells = before[-1].lemma.lower() == "go" or (like and before[-1].lemma.lower() in {"be", "’s", "'s"})
+    tells = before[-1].lemma.lower() == "go" or (like and before[-1].lemma.lower() in {"be", "'s"})
     return tells and before[-2].lower not in v.FIRST
 
 

@@ -1,7 +1,7 @@
-"""Fits the head of ``privacy.recognisers.meaning`` to the lines beside this file: ``python tests/bench/train_meaning.py``.
+"""Fits the head of ``privacy.recognisers.meaning`` to the lines in ``meaning/``: run this file with Python.
 
-The lines are general English, written for the purpose. ``--check`` fits without one line in four and tells the recall of
-what was left out, four times over; nothing is written then. Models are found where the program finds them.
+The lines are general English, written for the purpose. ``--check`` fits without one line in four and tells the recall
+of what was left out, four times over; nothing is written then. Models are found where the program finds them.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.notes.gate import Gate, refuses
 from assistant.notes.lexicon import is_ordinary
-from assistant.notes.names import check_names
+from assistant.notes.names import check_names, stands_as_name
+from assistant.notes.tokens import tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,3 +184,10 @@ def test_no_roster_can_hold_a_name_that_passes(told: Callable[..., Any], first: 
     scene = told([f"x1: {line}"], people)
     assume(not {first, last} & {"okonkwo", "priscilla"})
     assert refuses(Gate(checks=(check_names,)).check(scene.note("x1", 0), scene.context("x1")))
+
+
+def test_an_opening_word_joined_to_a_name_is_a_name() -> None:
+    """In "Happy and Joy" two people are named; in "Happy and tired" nobody is."""
+    assert stands_as_name(tokenise("Happy and Joy, like a greeting card."), 0)
+    assert not stands_as_name(tokenise("Happy and tired, like everybody."), 0)
+    assert not stands_as_name(tokenise("Happy and I know it."), 0)

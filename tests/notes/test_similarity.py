@@ -9,9 +9,9 @@ import pytest
 
 from assistant.domain import Severity
 from assistant.errors import ModelError
+from assistant.models.sentences import MiniLM
 from assistant.notes.gate import Gate
 from assistant.notes.markdown import render
-from assistant.models.sentences import MiniLM
 
 if TYPE_CHECKING:
     from collections.abc import Callable

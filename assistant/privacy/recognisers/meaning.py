@@ -93,7 +93,7 @@ class MeaningRecogniser:
         self._rules = tuple(rules)
 
     def detect(self, parse: Parse) -> Sequence[Mention]:
-        """Return the sentences that speak of risk or harm; the reason has the flag ``meaning``, and ``weak`` if lean."""
+        """Return the sentences that speak of risk or harm; flags ``meaning``, and ``weak`` if lean."""
         plain = [m for rule in self._rules for m in rule.detect(parse) if "weak" not in m.reason.split()]
         spans = [s for s in units(parse.text) if not any(m.span.overlaps(s) for m in plain)]
         features = [concept_features(s.of(parse.text)) for s in spans]
@@ -105,7 +105,7 @@ class MeaningRecogniser:
         phrases = Phrases.of(parse.text)
         idioms = idiom_spans(phrases)
         return [
-            _mention(parse.text, span, vote, phrases)
+            _mention(span, vote, phrases)
             for (span, _), vote in zip(told, votes, strict=True)
             if 1 - vote[0] >= LEAN and not any(span.overlaps(i) for i in idioms)
         ]
@@ -144,7 +144,7 @@ def _length(text: str) -> int:
     return len(text.split())
 
 
-def _mention(text: str, span: Span, vote: NDArray[np.float32], phrases: Phrases) -> Mention:
+def _mention(span: Span, vote: NDArray[np.float32], phrases: Phrases) -> Mention:
     kind, reason = _SAID[CLASSES[1 + int(vote[1:].argmax())]]
     share = float(1 - vote[0])
     assertion = _assertion(phrases, span, experiencer=kind is _T.RISK_SELF)
