@@ -45,6 +45,9 @@ def _subject_before(speech: Speech, at: int) -> Resolved | None:
             found = other or found
             continue
         if token.lower in v.FIRST:
+            if token.dep not in v.SUBJECTS and _is_anothers(speech, found):
+                # "He showed me the bottle. Oxy.": the talk is still of him.
+                continue
             found = Resolved(Owner(person=speech.speaker), Basis.SELF, "continued-self")
         elif token.lower in v.THIRD and token.lower not in v.THIRD_THEY:
             found = referents.pronoun(speech, token)
@@ -52,6 +55,10 @@ def _subject_before(speech: Speech, at: int) -> Resolved | None:
             noun = referents.noun(speech, token)
             found = noun if noun is not None and token.lower not in v.OFFICIALS else found
     return found
+
+
+def _is_anothers(speech: Speech, found: Resolved | None) -> bool:
+    return found is not None and found.owner.person not in {None, speech.speaker}
 
 
 def _other_person(speech: Speech, token: Token) -> Resolved | None:

@@ -123,3 +123,19 @@ def test_clause_torn_by_a_change_of_voice_is_held(talk: Talk) -> None:
 def test_tidying_keeps_numbers_and_meaning(text: str, out: str) -> None:
     """Repeated digits, a "no" that negates and the emergency room stay; stutters and loose ends go."""
     assert tidy(text) == out
+
+
+def test_talk_of_an_absent_member_stays_out_to_its_last_fragment(talk: Talk) -> None:
+    """A place taken for a person between the name and the pronoun, an object "me" and a bare fragment change nothing."""
+    talk.say(
+        "m1",
+        "Sunniva? I was in the Harrowgate with her, Tuesday. She's back on the pills, she showed me the bottle. Valium.",
+        ("Harrowgate", "PERSON"),
+        ("Tuesday", "DATE"),
+        ("back on the pills", "SUBSTANCE"),
+        ("Valium", "MEDICATION"),
+    )
+    note = _note(talk, "m1")
+
+    for told in ("Sunniva", "Harrowgate", "Tuesday", "pills", "bottle", "Valium"):
+        assert told not in note
