@@ -50,3 +50,10 @@ def models_root() -> Path:
                 raise
             time.sleep(1.0)
     return root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_are_here(request: pytest.FixtureRequest) -> None:
+    """Before the first test: the weights, where any test of this run needs them."""
+    if any(item.get_closest_marker("models") for item in request.session.items):
+        request.getfixturevalue("models_root")

@@ -53,7 +53,8 @@ def risk(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Ite
     for disclosure in findings.disclosures:
         if disclosure.type in {_T.RISK_SELF, _T.RISK_OTHER, _T.ABUSE}:
             flags = flags_of(disclosure)
-            if "meaning" in flags and _is_the_facilitators_work(utterance, disclosure, memory):
+            if "meaning" in flags and _is_facilitator(utterance, memory):
+                # A facilitator talks of risk all evening; a resemblance alone says nothing. Plain words still count.
                 continue
             level = _level(utterance, disclosure, memory, together=signs >= _SIGNS_TOGETHER)
             for kind in _kinds(disclosure.type, flags, disclosure.assertion):
@@ -122,7 +123,7 @@ def _is_the_facilitators_work(utterance: Utterance, disclosure: Disclosure, memo
     if _OF_SELF.search(said):
         return False
     asks = sentence is not None and "?" in sentence[0]
-    return asks or _ASKING.match(said) is not None or "meaning" in flags_of(disclosure)
+    return asks or _ASKING.match(said) is not None
 
 
 def _dark_before(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory) -> bool:

@@ -73,12 +73,12 @@ def is_long_ago(phrases: Phrases, first: int, last: int) -> bool:
     return _past(phrases, first, last)
 
 
-def _scope_before(phrases: Phrases, at: int) -> int:
+def _scope_before(phrases: Phrases, at: int, ends: frozenset[str] = _ENDS) -> int:
     """Return the first word whose cue can reach the word at ``at``."""
     start, _ = phrases.sentence(at)
     start = max(start, at - _BEFORE)
     for index in range(at - 1, start - 1, -1):
-        if phrases.words[index].text in _ENDS:
+        if phrases.words[index].text in ends:
             return index + 1
     return start
 
@@ -104,7 +104,8 @@ def _negated(phrases: Phrases, head: int, reach: int) -> bool:
 
 
 def _hypothetical(phrases: Phrases, first: int, head: int, last: int) -> bool:
-    start = _scope_before(phrases, first)
+    # "If they cancel it, though, I'd …": the word that ends a denial does not end a condition.
+    start = _scope_before(phrases, first, _ENDS - {"though"})
     before = phrases.between(start, head)
     if _IF.search(_PSEUDO_IF.sub(" ", before)) and not _MEANS_IF.search(before):
         return True
