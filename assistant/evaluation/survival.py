@@ -54,6 +54,8 @@ _NEEDS_CONTEXT = frozenset(
 )
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_COUNT = re.compile(r"(?m)(?<=: )\d+(?: of \d+)?(?=\.(?: [A-Z][a-z ]+: \d+\.)*\s*$)")
+"""What a note's own line counts ("Members present: 4. Facilitators present: 1."): minutes and heads, nobody's fact."""
 _PHRASE_SHARE = 0.8
 _PHRASE_WORDS = 3
 
@@ -77,10 +79,10 @@ class _Seen:
 
 
 class Text:
-    """A finished text, made ready to be searched; clock times and dates of the form 2026-01-31 are left out."""
+    """A finished text, made ready to be searched; clock times, dates like 2026-01-31 and a line's counts are left out."""
 
     def __init__(self, text: str) -> None:
-        text = _CLOCK.sub(" ", _ISO_DATE.sub(" ", text))
+        text = _COUNT.sub(" ", _CLOCK.sub(" ", _ISO_DATE.sub(" ", text)))
         self._words = tuple(_seen(text))
         self._at: dict[str, list[int]] = {}
         for index, word in enumerate(self._words):
