@@ -79,7 +79,7 @@ class _Seen:
 
 
 class Text:
-    """A finished text, made ready to be searched; clock times, dates like 2026-01-31 and a line's counts are left out."""
+    """A finished text, ready to be searched; clock times, dates like 2026-01-31 and a line's counts are left out."""
 
     def __init__(self, text: str) -> None:
         text = _COUNT.sub(" ", _CLOCK.sub(" ", _ISO_DATE.sub(" ", text)))

@@ -126,10 +126,11 @@ def test_tidying_keeps_numbers_and_meaning(text: str, out: str) -> None:
 
 
 def test_talk_of_an_absent_member_stays_out_to_its_last_fragment(talk: Talk) -> None:
-    """A place taken for a person between the name and the pronoun, an object "me" and a bare fragment change nothing."""
+    """A place taken for a person before the pronoun, an object "me" and a bare fragment change nothing."""
     talk.say(
         "m1",
-        "Sunniva? I was in the Harrowgate with her, Tuesday. She's back on the pills, she showed me the bottle. Valium.",
+        "Sunniva? I was in the Harrowgate with her, Tuesday. "
+        "She's back on the pills, she showed me the bottle. Valium.",
         ("Harrowgate", "PERSON"),
         ("Tuesday", "DATE"),
         ("back on the pills", "SUBSTANCE"),
