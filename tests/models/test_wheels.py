@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import assistant
 from assistant.errors import AssistantError, ModelError, OutputError
 from assistant.models.install import install
 from assistant.models.progress import Unwatched
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
     from tests.models.conftest import Library
 
-REPOSITORY = Path(assistant.__file__).parent.parent
+CHECKOUT = Path(__file__).parent.parent.parent
+"""Not where the package is installed: pip lies beside it there."""
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_what_pip_says_becomes_one_line(library: Library, said: str, kind: type[
 def _without_pip(script: str, *arguments: str, path: str) -> subprocess.Popen[str]:
     """Run a script in a Python whose site-packages, and pip with them, are hidden."""
     return subprocess.Popen(
-        [sys.executable, "-S", "-c", textwrap.dedent(script), str(REPOSITORY), *arguments],
+        [sys.executable, "-S", "-c", textwrap.dedent(script), str(CHECKOUT), *arguments],
         env={"PATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
