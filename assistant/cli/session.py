@@ -93,6 +93,7 @@ def demo(
         Path | None,
         typer.Option("--drafts", "-d", metavar="DIR", readable=False, help="Where the drafts go; else a new folder."),
     ] = None,
+    replace: _Replace = False,  # noqa: FBT002  a flag
 ) -> None:
     """Process the sample session, from installing the models to the drafts."""
     console = Console()
@@ -104,7 +105,7 @@ def demo(
     console.print(f"Sample session {SAMPLE}: invented people, synthetic voices, three minutes.", highlight=False)
     group = sample / "group.toml"
     source = Source(sample / f"{SAMPLE}.flac", named_voices={}, channels={})
-    _run(source, read_group(group), read_settings(), Output(folder, None, replace=False, given=()))
+    _run(source, read_group(group), read_settings(), Output(folder, None, replace, given=()))
 
 
 def samples_folder() -> Path:
