@@ -146,12 +146,15 @@ def test_ctrl_c_ends_the_package_client_too(tmp_path: Path) -> None:
         folder = Path(sys.argv[2])
         folder.mkdir()
         try:
-            PipSource().fetch(Wheel, folder, lambda size: None)
+            # The second file says that the owner watches its pip: before that moment there is nothing to end.
+            PipSource().fetch(Wheel, folder, lambda size: Path(sys.argv[3]).touch())
         except KeyboardInterrupt:
             print("interrupted")
     """
-    with _without_pip(script, str(tmp_path / "f"), path=f"{pip.parent}:/usr/bin:/bin") as process:
-        _wait_for(lambda: started.exists() and started.read_text(encoding="utf-8").strip() != "")
+    watched = tmp_path / "watched"
+    places = (str(tmp_path / "f"), str(watched))
+    with _without_pip(script, *places, path=f"{pip.parent}:/usr/bin:/bin") as process:
+        _wait_for(lambda: started.exists() and started.read_text(encoding="utf-8").strip() != "" and watched.exists())
         process.send_signal(2)
         said, _ = process.communicate(timeout=60)
 
