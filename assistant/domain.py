@@ -166,6 +166,20 @@ class Frame:
     """Track number where each person has a microphone; None for a mixed recording."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A stretch of audio with all its tracks."""
+
+    first_sample: int
+    audio: NDArray[np.float32] = field(repr=False)
+    """Shape (channels, n), -1 to 1."""
+
+    @property
+    def end_sample(self) -> int:
+        """One past the last sample."""
+        return self.first_sample + int(self.audio.shape[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Audio that was lost, and why."""
@@ -490,6 +504,72 @@ class Alert:
     advice: str = ""
     """Key into the site's advice texts."""
     state: AlertState = AlertState.OPEN
+
+
+class Resolution(StrEnum):
+    """How a person settled an alert of risk (domain rules 6.6); the words are theirs, the tool adds none."""
+
+    ASSESSED = "assessed"
+    FOLLOWED_UP = "followed up"
+    CONSULTED = "consulted"
+    NOT_APPLICABLE = "not applicable"
+
+
+# -- a live session ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One utterance with all that was found in it: what the store keeps and a screen shows."""
+
+    utterance: Utterance
+    findings: Findings
+    alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUpdate:
+    """What one more turn, or one correction, changed. It is kept in one transaction, before anyone sees it."""
+
+    entries: tuple[Entry, ...] = ()
+    """New utterances and new versions of known ones (same id), in order of number."""
+    removed: tuple[UtteranceId, ...] = ()
+    """Utterances that are no more: joined into another one, or struck."""
+    processed_to: int = 0
+    """Everything before this sample has been accounted for: a restart begins here."""
+    unheard: tuple[tuple[int, int], ...] = ()
+    """Voiced stretches that got no words, half-open sample ranges."""
+
+
+class TombstoneReason(StrEnum):
+    """Why a stretch of time holds nothing."""
+
+    STRUCK = "struck"
+    OFF_THE_RECORD = "off the record"
+    WITHDRAWN = "withdrawn"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A half-open range of samples whose content is gone from everywhere and stays gone in every re-run."""
+
+    start: int
+    end: int
+    reason: TombstoneReason
+    person: PersonId | None = None
+    """Whose words alone are gone (withdrawal); None: everybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """What the facilitator typed during the session: a mark at a moment, or a manual note."""
+
+    at: int
+    """Sample."""
+    text: str = field(default="", repr=False)
+    """Empty for a bare mark."""
+    about: PersonId | None = None
 
 
 # -- notes ------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,9 @@ AssistantError              base: one line that says what, where and what to do
 │   ├── SettingsError       a settings file with an unknown key or a value out of range
 │   ├── GoldError           a gold session that cannot be read
 │   └── OutputError         an output folder in use, not writable, or a full disk
+├── VaultError              the vault cannot be opened, or does not hold what was asked for (exit 2)
+├── DeviceError             no microphone, no PortAudio, or a device that does not answer (exit 2)
+├── SessionError            a live session cannot do this now: not started, closed, open alerts (exit 2)
 ├── ModelError              weights missing, damaged or refused (exit 2)
 ├── DetectionError          a detector failed; its utterance is withheld (never reaches the user as an exit)
 ├── RedactionError          a rewrite could not be proved clean; the clause is withheld
@@ -57,6 +60,18 @@ class GoldError(InputError):
 
 class OutputError(InputError):
     """The output cannot be written: folder in use, no permission, no space."""
+
+
+class VaultError(AssistantError):
+    """The vault cannot be opened, is damaged, or does not hold what was asked for."""
+
+
+class DeviceError(AssistantError):
+    """No microphone, no PortAudio, or a device that does not answer."""
+
+
+class SessionError(AssistantError):
+    """A live session cannot do this in its present state."""
 
 
 class ModelError(AssistantError):

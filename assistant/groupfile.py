@@ -10,6 +10,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assistant.consent import lacking
 from assistant.domain import Consent, FactSource, Group, KnownFact, Part2, Person, PersonId, Role
 from assistant.errors import ConsentError, GroupFileError
 from assistant.tables import read_toml, refuse_unknown, typed
@@ -68,7 +69,7 @@ def require_recording_consent(group: Group, source: str) -> None:
     Raises:
         ConsentError: Names the ids of those without consent.
     """
-    missing = [str(p.id) for p in group.present if p.consent.recording is None or p.consent.withdrawn_at is not None]
+    missing = lacking(group.present)
     if missing:
         raise ConsentError(
             f"{source}: no recording consent for {', '.join(missing)}, present in the group file: "

@@ -7,7 +7,7 @@ the file's length does not decide how much memory it takes.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import av
@@ -16,7 +16,7 @@ import numpy as np
 from av.audio.stream import AudioStream
 
 from assistant.capture.headers import stated_samples
-from assistant.domain import SAMPLE_RATE, Frame, Gap, samples
+from assistant.domain import SAMPLE_RATE, Block, Frame, Gap, samples
 from assistant.errors import MediaError
 
 if TYPE_CHECKING:
@@ -39,15 +39,6 @@ _TAIL_S = 0.5
 DAMAGED = "the recording is damaged here and could not be decoded"
 MISSING = "the recording holds no sound for this time"
 ENDS_EARLY = "the recording ends before the length that its header states"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    """A stretch of audio with all its tracks."""
-
-    first_sample: int
-    audio: NDArray[np.float32] = field(repr=False)
-    """Shape (channels, n), -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

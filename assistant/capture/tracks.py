@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.capture.recording import Block
-from assistant.domain import SAMPLE_RATE, Frame, Gap, samples
+from assistant.domain import SAMPLE_RATE, Block, Frame, Gap, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,0 +1,1 @@
+"""What people see in the terminal. Textual is imported here alone; the rooms below know nothing of screens."""
