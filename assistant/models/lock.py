@@ -11,12 +11,14 @@ from assistant.errors import ModelError, OutputError
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> None:
+    def take(file: IO[bytes]) -> None:
+        """Take the file for this process until it is closed; OSError where another one has it."""
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> None:
+    def take(file: IO[bytes]) -> None:
+        """Take the file for this process until it is closed; OSError where another one has it."""
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -40,7 +42,7 @@ def locked(root: Path) -> Iterator[None]:
         raise OutputError(f"cannot write to the models folder {root}: {failure.strerror}") from None
     with file:
         try:
-            _lock(file)
+            take(file)
         except OSError:
             raise ModelError(f"another install is at work in {root}: wait until it ends, then try again") from None
         yield
