@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,10 +80,6 @@ def test_exactly_the_words_taken_back_are_gone(entry: Entry, taken: list[Tombsto
     if left is not None:
         assert left.utterance.text == " ".join(w.text for w in kept)
         assert (left is entry) == (len(kept) == len(entry.utterance.words))
-        assert all(
-            w.speaker is None or w.speaker not in {s.person for s in taken if s.end >= FOREVER and s.start == 0}
-            for w in kept
-        )
 
 
 @settings(max_examples=300, deadline=None)
@@ -107,4 +105,4 @@ def test_the_sound_of_every_word_taken_back_is_struck(entry: Entry, stone: Tombs
     for word in entry.utterance.words:
         if goes(stone, entry.utterance, word):
             assert any(start <= max(0, word.start - 10) and word.end + 10 <= end for start, end in ranges)
-    assert all(a[1] < b[0] for a, b in zip(ranges, ranges[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(ranges))

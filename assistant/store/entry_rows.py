@@ -1,0 +1,131 @@
+"""Entries in the database: each sealed with the session's key and with that of everybody who may have said a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.domain import Entry, TombstoneReason, UtteranceId
+from assistant.store.codec import entry_bytes, entry_of
+from assistant.store.jointly import DataClass
+from assistant.store.trimming import FOREVER, everybody_in, taken_ranges, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.domain import PersonId, Tombstone
+    from assistant.store.database import Database, Statements
+    from assistant.store.jointly import SessionSeal
+
+MARGIN = 3200
+"""Samples (0.2 s) of sound that go with a word on either side: a recogniser's times are not exact."""
+
+
+def put_entry(change: Statements, seal: SessionSeal, entry: Entry) -> None:
+    """Keep an entry, or a new version of one."""
+    u = entry.utterance
+    keys, body = seal.seal(DataClass.TRANSCRIPT, everybody_in(u), entry_bytes(entry), f"entry {u.id}")
+    start = min([int(u.start), *(int(word.start) for word in u.words)])
+    end = max([int(u.end), *(int(word.end) for word in u.words)])
+    change.execute(
+        'INSERT INTO entries (session, id, number, start, "end", keys, body) VALUES (?, ?, ?, ?, ?, ?, ?) '
+        "ON CONFLICT (session, id) DO UPDATE SET "
+        'number = excluded.number, start = excluded.start, "end" = excluded."end", '
+        "keys = excluded.keys, body = excluded.body",
+        (seal.session_id, u.id, int(u.number), start, end, keys, body),
+    )
+
+
+def drop_entries(change: Statements, session_id: str, ids: Iterable[UtteranceId]) -> None:
+    """Remove entries, with what became of their alerts."""
+    change.executemany("DELETE FROM entries WHERE session = ? AND id = ?", [(session_id, id_) for id_ in ids])
+
+
+def read_entries(
+    database: Database, seal: SessionSeal, start: int = 0, end: int = FOREVER
+) -> tuple[tuple[Entry, ...], tuple[UtteranceId, ...]]:
+    """Return the entries that overlap a range of samples, by number, and the ids of those whose key is gone."""
+    rows = database.read(
+        "SELECT id, keys, body FROM entries WHERE session = ? AND start < ? "
+        'AND max("end", start + 1) > ? ORDER BY number, start, id',
+        (seal.session_id, end, start),
+    )
+    entries: list[Entry] = []
+    gone: list[UtteranceId] = []
+    for id_, keys, body in rows:
+        plain = seal.unseal(keys, body, f"entry {id_}")
+        if plain is None:
+            gone.append(UtteranceId(id_))
+        else:
+            entries.append(entry_of(plain))
+    return tuple(entries), tuple(gone)
+
+
+def read_entry(database: Database, seal: SessionSeal, utterance: UtteranceId) -> Entry | None:
+    """Return one entry; None where there is none, or where its key is gone."""
+    rows = database.read("SELECT keys, body FROM entries WHERE session = ? AND id = ?", (seal.session_id, utterance))
+    for keys, body in rows:
+        plain = seal.unseal(keys, body, f"entry {utterance}")
+        return None if plain is None else entry_of(plain)
+    return None
+
+
+def strike_entries(
+    database: Database, seal: SessionSeal, stone: Tombstone
+) -> tuple[tuple[Entry, ...], tuple[UtteranceId, ...]]:
+    """Take from every entry what a tombstone covers, and have its sound struck, in the transaction that is open.
+
+    Returns:
+        The entries of which less is left, and the ids of those of which nothing is.
+    """
+    entries, unreadable = read_entries(database, seal, stone.start, stone.end)
+    left: list[Entry] = []
+    gone = list(unreadable)
+    with database.transaction() as change:
+        for entry in entries:
+            less = trimmed(entry, (stone,))
+            if less is entry:
+                continue
+            queue_sound(change, seal.session_id, entry, stone)
+            if less is None:
+                gone.append(entry.utterance.id)
+            else:
+                left.append(less)
+                put_entry(change, seal, less)
+                _drop_settlements(change, seal.session_id, entry, less)
+        drop_entries(change, seal.session_id, gone)
+    return tuple(left), tuple(gone)
+
+
+def drop_alerts_of(database: Database, seal: SessionSeal, person: PersonId) -> None:
+    """Take out of other people's utterances the alerts about one person."""
+    with database.transaction() as change:
+        for entry in read_entries(database, seal)[0]:
+            others = tuple(alert for alert in entry.alerts if alert.owner != person)
+            if len(others) < len(entry.alerts):
+                put_entry(change, seal, replace(entry, alerts=others))
+
+
+def queue_sound(change: Statements, session_id: str, entry: Entry, stone: Tombstone) -> None:
+    """Note where one person's words in an entry lie in the sound, for the spool to overwrite."""
+    if stone.person is not None:
+        queue_ranges(change, session_id, taken_ranges(entry, stone, MARGIN))
+
+
+def queue_ranges(change: Statements, session_id: str, ranges: Iterable[tuple[int, int]]) -> None:
+    """Note what is still to be overwritten in the spool."""
+    change.executemany(
+        'INSERT OR IGNORE INTO sound_to_strike (session, start, "end") VALUES (?, ?, ?)',
+        [(session_id, int(start), int(end)) for start, end in ranges],
+    )
+
+
+def silences(stone: Tombstone) -> bool:
+    """Whether a tombstone takes all sound of its range: in a pause there was none."""
+    return stone.person is None and stone.reason is not TombstoneReason.PAUSED
+
+
+def _drop_settlements(change: Statements, session_id: str, before: Entry, after: Entry) -> None:
+    # What a person wrote about an alert may repeat the words that made it.
+    if len(after.alerts) < len(before.alerts):
+        change.execute("DELETE FROM settlements WHERE session = ? AND utterance = ?", (session_id, before.utterance.id))
