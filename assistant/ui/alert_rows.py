@@ -1,0 +1,108 @@
+"""The rows of the alerts: one terse line each, and for one of them at a time what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+
+from assistant.domain import AlertLevel, AlertState
+from assistant.ui.transcript_rows import heard_by
+from assistant.ui.wording import REVEALED, TERSE, clock
+from assistant.ui.wrapping import breaks
+
+if TYPE_CHECKING:
+    from assistant.domain import Entry
+    from assistant.live.view import AlertKey, AlertView
+    from assistant.ui.marks import Look
+    from assistant.ui.people import Cast
+
+_BOLD, _DIM = Style(bold=True), Style(dim=True)
+_URGENT = Style(bold=True, color="#ffffff", bgcolor="#b3261e")
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """What a revealed alert tells, as lines of (words, bold)."""
+
+    lines: tuple[tuple[str, bool], ...]
+
+
+def reveal(view: AlertView, entry: Entry | None, cast: Cast, advice: str, *, owner: bool) -> Revealed:
+    """Return who, the exact words, the time and the site's advice.
+
+    Args:
+        view: The alert.
+        entry: The utterance that it points at; None where it points at none.
+        cast: Who is who.
+        advice: The site's own words.
+        owner: Whether to say whose fact it is where that is held back at first.
+    """
+    lines: list[tuple[str, bool]] = [(REVEALED[view.alert.kind], True)]
+    if entry is not None:
+        said = entry.utterance
+        lines.append((f"{clock(said.start)}  {cast.name(said.speaker)} ({heard_by(said.attribution)})", False))
+        span = view.alert.span
+        if span is not None and span.end <= len(said.text) and len(span):
+            before, after = said.text[: span.start], said.text[span.end :]
+            lines.append((f"“{before}»{span.of(said.text)}«{after}”", True))
+        else:
+            lines.append((f"“{said.text}”", True))
+    if view.alert.owner is not None:
+        held_back = "owner_hidden" in view.alert.advice and not owner
+        lines.append(("whose: R shows it" if held_back else f"whose: {cast.name(view.alert.owner)}", False))
+    lines.append((advice, False))
+    if view.resolution is not None:
+        lines.append((f"settled: {view.resolution}", False))
+    return Revealed(tuple((words, bold) for words, bold in lines if words))
+
+
+class AlertRow:
+    """One alert."""
+
+    def __init__(self, view: AlertView, revealed: Revealed | None = None) -> None:
+        """Take the alert, and what it tells while it is revealed."""
+        self.view = view
+        self.revealed = revealed
+
+    @property
+    def key(self) -> AlertKey:
+        """Which alert."""
+        return self.view.key
+
+    def height(self, width: int, look: Look) -> int:
+        """Return how many lines it takes."""
+        return len(self.lines(width, look, selected=False))
+
+    def lines(self, width: int, look: Look, *, selected: bool) -> list[list[Segment]]:
+        """Return the terse line and, while it is revealed, the rest."""
+        view = self.view
+        fresh = view.state is AlertState.OPEN and view.resolution is None
+        level = _URGENT if fresh and view.alert.level is AlertLevel.A1 else _BOLD if fresh else _DIM
+        what = f"{view.alert.level} {TERSE[view.alert.kind]}"
+        lines = [
+            [
+                Segment("▸" if selected else " ", _BOLD),
+                Segment(f" {what:<11}", level),
+                Segment(f" {clock(view.at):>5} ", None if fresh else _DIM),
+                Segment(standing(view), _BOLD if fresh else _DIM),
+            ]
+        ]
+        if look.plain:
+            lines[0].insert(1, Segment("alert "))
+        if self.revealed is not None:
+            for words, bold in self.revealed.lines:
+                for begin, end in breaks(words, max(12, width - 4)):
+                    lines.append([Segment("    "), Segment(words[begin:end], _BOLD if bold else None)])
+        return lines
+
+
+def standing(view: AlertView) -> str:
+    """Return in a word what became of an alert."""
+    if view.resolution is not None:
+        return str(view.resolution)
+    if view.state is AlertState.OPEN:
+        return "new"
+    return "seen, to settle" if view.must_be_resolved else "seen"

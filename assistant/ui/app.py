@@ -1,0 +1,308 @@
+"""The live session's app: it asks the session ten times a second what is new, and passes key presses on to it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding
+
+from assistant.errors import AssistantError
+from assistant.live.view import Phase
+from assistant.ui.crash_safe import CrashSafeApp, run_safely
+from assistant.ui.dialogs.dialog import Dialog
+from assistant.ui.dialogs.enrol import EnrolDialog
+from assistant.ui.dialogs.help import HelpDialog
+from assistant.ui.live_screen import LiveScreen
+from assistant.ui.lock_screen import LockScreen
+from assistant.ui.orders import Orders
+from assistant.ui.preflight_screen import PreflightScreen
+from assistant.ui.privacy_screen import PrivacyScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.binding import BindingType
+    from textual.timer import Timer
+
+    from assistant.live.view import Changes, PersonView
+    from assistant.ui.room import LiveRoom
+
+_POLL_S = 0.1
+_SAID_S = 12.0
+"""Seconds that the line about the last key stays."""
+
+
+class LiveApp(CrashSafeApp, inherit_bindings=True):
+    """One session on one screen."""
+
+    CSS_PATH = "live.tcss"
+    TITLE = "assistant"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+x", "hide_everything", show=False, priority=True)]
+
+    def __init__(  # noqa: PLR0913  one for each thing that a site sets
+        self,
+        room: LiveRoom,
+        *,
+        unlock: Callable[[str], bool] | None,
+        save: Callable[[], None],
+        microphone: str = "",
+        idle_lock_minutes: float = 5.0,
+        plain: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the session and what the site has set; see ``run_live``."""
+        super().__init__(save)
+        self.room = room
+        self.plain = plain
+        self.clock = clock
+        self._unlock = unlock
+        self._idle_s = idle_lock_minutes * 60
+        self._orders = Orders()
+        self._version = 0
+        self._last_key = clock()
+        self._lock_due = False
+        self._waiting: dict[str, Timer] = {}
+        self.live = LiveScreen()
+        self.preflight = PreflightScreen(microphone)
+        self._privacy = PrivacyScreen()
+        self._lock = LockScreen()
+
+    # -- running ------------------------------------------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        """Show what to settle before the start, above the screen of the session itself."""
+        # Installed: a screen that is not would be taken apart when it goes, and be blind the next time.
+        self.install_screen(self._privacy, "privacy")
+        await self.push_screen(self.live)
+        await self.push_screen(self.preflight)
+        self.poll()
+        self.set_interval(_POLL_S, self.poll)
+
+    def poll(self) -> None:
+        """Show what is new."""
+        if not self.is_running:
+            return
+        changes = self.room.changes(self._version)
+        self._version = changes.version
+        self.live.take(changes)
+        for screen in self.screen_stack:
+            if isinstance(screen, PreflightScreen | LockScreen | Dialog):
+                self._hand(screen, changes)
+        if changes.room.phase is Phase.CLOSED:
+            self.exit(0)
+        elif self.clock() - self._last_key > self._idle_s and self._idle_s > 0:
+            self.action_lock()
+
+    @staticmethod
+    def _hand(screen: PreflightScreen | LockScreen | Dialog[Any], changes: Changes) -> None:
+        if screen.is_mounted:
+            screen.take(changes)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notice that somebody is there."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._last_key = self.clock()
+        await super().on_event(event)
+
+    def order(self, order: Callable[[], None], said: str, *, urgent: bool = False) -> None:
+        """Have the session do something, and say what became of it."""
+
+        def done(error: BaseException | None) -> None:
+            self.call_later(self._ordered, error, said)
+
+        self._orders.give(order, done, urgent=urgent)
+
+    def _ordered(self, error: BaseException | None, said: str) -> None:
+        if error is None:
+            self.say(said)
+        elif isinstance(error, AssistantError):
+            self.say(str(error), failed=True)
+        else:
+            self.fail(error)
+
+    def say(self, words: str, *, failed: bool = False) -> None:
+        """Show what became of a key, for a while."""
+        style = Style(bold=True, reverse=True) if failed else Style(bold=True)
+        line = Text(f"! {words}" if failed else words, style, no_wrap=True, overflow="ellipsis")
+        for screen in (self.live, self.preflight):
+            if screen in self.screen_stack:
+                screen.say(line)
+        self.later("said", _SAID_S, self._unsay)
+
+    def _unsay(self) -> None:
+        for screen in (self.live, self.preflight):
+            if screen in self.screen_stack:
+                screen.say(Text())
+
+    def later(self, what: str, seconds: float, deed: Callable[[], None]) -> None:
+        """Do something after a while; asked again, the while begins anew."""
+        if what in self._waiting:
+            self._waiting[what].stop()
+        self._waiting[what] = self.set_timer(seconds, deed)
+
+    # -- before the start, and the end --------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Start to record, and show the session."""
+
+        def start() -> None:
+            self.room.start()
+            self.call_later(self._to_session)
+
+        self.order(start, "Recording.", urgent=True)
+
+    def begin_by_hand(self) -> None:
+        """Show the session without recording."""
+        self._to_session()
+        self.say("Nothing is recorded. n takes a note; p starts to record once everybody agreed.")
+
+    def _to_session(self) -> None:
+        if self.screen is self.preflight:
+            self.pop_screen()
+
+    def action_leave_before_start(self) -> None:
+        """Leave: nothing has begun."""
+        self.exit(0)
+
+    def close_room(self) -> None:
+        """Close the session; the screen ends with it."""
+        self.say("Closing: the drafts are being written.")
+        self.order(self.room.close, "Closed.")
+
+    # -- people -------------------------------------------------------------------------------------------------------
+
+    def come_or_go(self, view: PersonView) -> None:
+        """Say that somebody came, or went."""
+        person, who = view.person.id, f"{view.number} {view.person.name}"
+        if view.person.present:
+            self.order(lambda: self.room.leave(person), f"{who} is away.")
+        elif view.consented:
+            self.order(lambda: self.room.arrive(person), f"{who} is here.")
+        else:
+            self.order(lambda: self.room.arrive(person), f"{who} is here. Recording is held until they agree: g.")
+
+    def agree(self, view: PersonView) -> None:
+        """Say that somebody agreed to be recorded."""
+        self.order(lambda: self.room.agree(view.person.id), f"{view.number} {view.person.name} agreed.")
+
+    def enrol(self, view: PersonView) -> None:
+        """Learn somebody's voice."""
+        person, who = view.person.id, f"{view.number} {view.person.name}"
+
+        def ended(keep: bool | None) -> None:  # noqa: FBT001  the one thing it says
+            said = "kept with their consent" if keep else "known until the session closes"
+            self.order(lambda: self.room.end_enrolment(bool(keep)), f"The voice of {who}: {said}.")
+
+        def begun() -> None:
+            self.room.begin_enrolment(person)
+            self.call_later(self.push_screen, EnrolDialog(view, plain=self.plain), ended)
+
+        self.order(begun, f"{who} reads the consent sentence.")
+
+    # -- being seen ---------------------------------------------------------------------------------------------------
+
+    def _be_terse(self) -> None:
+        if self.live in self.screen_stack:
+            self.live.hide_alert()
+        if self.preflight in self.screen_stack:
+            self.preflight.hide_facts()
+
+    def action_hide_everything(self) -> None:
+        """Put the empty screen over everything."""
+        if self.screen in {self._privacy, self._lock}:
+            return
+        self.push_screen(self._privacy)
+        self._be_terse()
+
+    def action_show_again(self) -> None:
+        """Take the empty screen away; where the lock came due meanwhile, it is there instead."""
+        if self.screen is not self._privacy:
+            return
+        if self._lock_due:
+            self._lock_due = False
+            self.switch_screen(self._lock)
+        else:
+            self.pop_screen()
+
+    def action_lock(self) -> None:
+        """Lock; where no passphrase is set, hide everything instead."""
+        if self._unlock is None:
+            self.action_hide_everything()
+        elif self.screen is self._privacy:
+            self._lock_due = True
+        elif self.screen is not self._lock:
+            self._lock = LockScreen()
+            self.push_screen(self._lock)
+            self._be_terse()
+
+    def try_passphrase(self, typed: str, answer: Callable[[bool], None]) -> None:
+        """Ask whether a passphrase opens, beside the screen."""
+        unlock = self._unlock
+        opens = [False]
+
+        def ask() -> None:
+            opens[0] = unlock is not None and unlock(typed)
+
+        def done(error: BaseException | None) -> None:
+            if error is not None and not isinstance(error, AssistantError):
+                self.call_later(self.fail, error)
+            else:
+                self.call_later(answer, opens[0])
+
+        self._orders.give(ask, done, urgent=False)
+
+    def unlocked(self) -> None:
+        """Show the session again."""
+        if self.screen is self._lock:
+            self.pop_screen()
+
+    def action_light_or_dark(self) -> None:
+        """Change between light and dark."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+        self.live.dress()
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.push_screen(HelpDialog())
+
+    def on_unmount(self) -> None:
+        """Take no more orders."""
+        self._orders.stop()
+
+
+def run_live(  # noqa: PLR0913  one for each thing that a site sets
+    room: LiveRoom,
+    *,
+    unlock: Callable[[str], bool] | None,
+    save: Callable[[], None],
+    microphone: str = "",
+    idle_lock_minutes: float = 5.0,
+    plain: bool = False,
+) -> int:
+    """Show a session on the terminal until it is closed.
+
+    Args:
+        room: The session; it outlives the screen and is the caller's to put away.
+        unlock: Whether a passphrase opens the vault; asked in a thread. None: there is no passphrase, and what would
+            lock hides everything instead.
+        save: Saves what there is, in any state; called once, first of all, on a failure or a signal to end.
+        microphone: Its name, for the screen before the start.
+        idle_lock_minutes: Minutes without a key after which the screen locks; 0: never.
+        plain: One column of sentences without boxes, bars or colour, for a screen reader.
+
+    Returns:
+        0 when the session was closed or left before it began, 70 after a failure (reported), 128 and the number of the
+        signal that ended it.
+
+    Raises:
+        SessionError: There is no terminal.
+    """
+    return run_safely(
+        lambda: LiveApp(
+            room, unlock=unlock, save=save, microphone=microphone, idle_lock_minutes=idle_lock_minutes, plain=plain
+        )
+    )

@@ -1,0 +1,1 @@
+"""What opens over the live screen to ask one thing, and goes away again."""

@@ -1,0 +1,60 @@
+"""The frame of every dialog: a title, what it asks, its keys. Esc leaves it; hiding works from it too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.text import Text
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from assistant.live.view import Changes
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
+    """A question over the screen; it answers None where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("x", "app.hide_everything", show=False),
+    ]
+
+    def __init__(self, title: str, keys: str) -> None:
+        """Take the title and the line about the keys."""
+        super().__init__()
+        self._title_words = title
+        self._keys_words = keys
+
+    def compose(self) -> ComposeResult:
+        """Frame the body."""
+        with Vertical(id="box"):
+            yield Static(self._title_words, id="dialog-title", markup=False)
+            yield from self.body()
+            yield Static(self._keys_words, id="dialog-keys", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands between title and keys."""
+        return ()
+
+    def take(self, changes: Changes) -> None:
+        """Heed what changed in the session while the dialog is open."""
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+def words(text: str | Text, *, id: str | None = None) -> Static:  # noqa: A002  Textual's name for it
+    """Return a text for a dialog; never read as markup, since it may hold what somebody said."""
+    return Static(text, id=id, markup=False)

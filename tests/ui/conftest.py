@@ -1,0 +1,195 @@
+"""The live screen over a practice room, with a clock that a test sets."""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from assistant.ui.app import LiveApp
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from textual.pilot import Pilot
+
+    from tests.ui.practice_room import PracticeRoom
+
+HERE = Path(__file__).parent
+PASSPHRASE = "correct horse"  # noqa: S105  of a practice room, which keeps nothing
+LONGEST_S = 5.0
+"""Seconds that a condition may take: far more than it does, also on a busy machine."""
+
+
+def _practice() -> Any:  # noqa: ANN401  a module; the folders of tests are no packages, so that it has no importable name
+    if "practice_room" not in sys.modules:
+        spec = importlib.util.spec_from_file_location("practice_room", HERE / "practice_room.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["practice_room"] = module
+        spec.loader.exec_module(module)
+    return sys.modules["practice_room"]
+
+
+@dataclass
+class SetClock:
+    """A clock that stands until a test moves it."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        """Return the seconds."""
+        return self.now
+
+
+@dataclass
+class Stage:
+    """An app under test, its room, and hands on both."""
+
+    app: LiveApp
+    room: PracticeRoom
+    clock: SetClock
+    saves: list[str]
+    pilot: Pilot[Any] = field(init=False)
+
+    def text(self) -> str:
+        """Return what is on the screen."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    async def see(self, words: str, *, gone: bool = False) -> str:
+        """Wait until words are on the screen (or no longer); return the screen."""
+        await self.until(lambda: (words in self.text()) is not gone, f"{words!r} {'gone' if gone else 'shown'}")
+        return self.text()
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait until a condition holds."""
+        end = time.monotonic() + LONGEST_S
+        while not condition():
+            assert time.monotonic() < end, f"not in time: {what}\n{self.text()}"
+            await self.pilot.pause(0.02)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+
+    async def ordered(self, order: str) -> None:
+        """Wait until the room was asked for something."""
+        await self.until(lambda: order in self.room.orders, f"order {order!r} in {self.room.orders}")
+
+    async def hear(self, seconds: float) -> None:
+        """Let so many seconds of the session pass."""
+        self.clock.now += seconds
+        await self.pilot.pause(0.15)
+
+    async def begin(self) -> None:
+        """Start to record, and be past the first screen."""
+        await self.see("Before the start")
+        await self.press("enter")
+        await self.see("RECORDING")
+
+
+@pytest.fixture
+def stage(skills: Path) -> Callable[..., Any]:
+    """What opens the live screen on the sample session, of so many columns and rows."""
+
+    @asynccontextmanager
+    async def opened(
+        columns: int = 80,
+        rows: int = 24,
+        *,
+        begun: bool = True,
+        prepared: Callable[[PracticeRoom], None] | None = None,
+        **options: Any,  # noqa: ANN401  LiveApp's own
+    ) -> AsyncIterator[Stage]:
+        clock = SetClock()
+        room = _practice().PracticeRoom(skills, clock)
+        if prepared is not None:
+            prepared(room)
+        saves: list[str] = []
+        settings: dict[str, Any] = {"unlock": lambda typed: typed == PASSPHRASE, "microphone": "practice", **options}
+        app = LiveApp(room, save=lambda: saves.append("saved"), clock=clock, **settings)
+        on = Stage(app, room, clock, saves)
+        async with app.run_test(size=(columns, rows)) as pilot:
+            on.pilot = pilot
+            if begun:
+                await on.begin()
+            yield on
+
+    return opened
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a program left on its terminal."""
+
+    code: int
+    output: bytes
+
+    @property
+    def after_the_screen(self) -> bytes:
+        """What came once the alternate screen was left."""
+        return self.output.rpartition(b"\x1b[?1049l")[2]
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Callable[..., Ended]:
+    """What runs one of the programs here on a terminal of its own, types, and returns all that it was sent."""
+
+    def run(
+        program: str,
+        *words: str,
+        environment: dict[str, str] | None = None,
+        folder: Path | None = None,
+        typed: tuple[tuple[bytes, bytes], ...] = (),
+        signalled: int | None = None,
+        hangs_up: bool = False,
+    ) -> Ended:
+        fd, other = pty.openpty()
+        fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        home = {"ASSISTANT_HOME": str(tmp_path / "home"), "PYTHONPATH": str(HERE.parent.parent)}
+        child = subprocess.Popen(
+            [sys.executable, HERE / program, *words],
+            stdin=other,
+            stdout=other,
+            stderr=other,
+            cwd=folder or tmp_path,
+            env={**os.environ, "TERM": "xterm-256color", **home, **(environment or {})},
+            start_new_session=True,
+        )
+        os.close(other)
+        output, waiting, end = b"", list(typed), time.monotonic() + 40
+        while time.monotonic() < end:
+            if select.select([fd], [], [], 0.05)[0]:
+                try:
+                    output += os.read(fd, 65536)
+                except OSError:  # Linux: the other side is gone
+                    break
+            if hangs_up and not waiting:
+                break
+            if waiting and waiting[0][0] in output:
+                os.write(fd, waiting.pop(0)[1])
+            elif not waiting and signalled is not None and typed and typed[-1][0] in output:
+                time.sleep(0.3)
+                child.send_signal(signalled)
+                signalled = None
+        os.close(fd)
+        try:
+            return Ended(child.wait(10), output)
+        finally:
+            child.kill()
+
+    return run

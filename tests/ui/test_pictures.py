@@ -1,0 +1,139 @@
+"""The screen looks as it is stored: pictures of invented people, made again and compared.
+
+    ASSISTANT_PICTURES=write pytest -n 0 tests/ui/test_pictures.py
+
+writes them after a wanted change. They are compared letter for letter with the Textual and Rich that made them; with
+other versions, which may draw a shade differently, the words are.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import re
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.ui.conftest import Stage
+
+HERE = Path(__file__).parent
+README_PICTURE = HERE.parent.parent / "docs" / "live.svg"
+MADE_WITH = f"Textual {importlib.metadata.version('textual')}, Rich {importlib.metadata.version('rich')}"
+
+Opens = Any
+"""``stage`` of conftest: its type cannot be imported."""
+
+
+def picture(on: Stage) -> str:
+    """Return the screen as SVG: no web fonts (whoever looks at it must not fetch any), no random ids."""
+    svg = on.app.export_screenshot(title="assistant live")
+    svg = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg)
+    svg = re.sub(r"terminal-\d+", "terminal-0", svg)
+    svg = re.sub(r"[ \t]+\n", "\n", svg)
+    return svg.replace("<!-- Generated with Rich https://www.textualize.io -->", f"<!-- {MADE_WITH} -->")
+
+
+def words(svg: str) -> str:
+    """Return what a person reads in it, line by line."""
+    lines: dict[float, list[tuple[float, str]]] = {}
+    for x, y, text in re.findall(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
+        lines.setdefault(float(y), []).append((float(x), unescape(text).replace("\xa0", " ")))
+    return "\n".join("".join(text for _, text in sorted(line)).rstrip() for _, line in sorted(lines.items()))
+
+
+def compare(path: Path, svg: str) -> None:
+    """Compare with what is stored, or store it."""
+    if os.environ.get("ASSISTANT_PICTURES") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(svg, encoding="utf-8")
+        return
+    stored = path.read_text(encoding="utf-8")
+
+    assert words(svg) == words(stored)
+    if MADE_WITH in stored:
+        assert svg == stored
+
+
+async def _early(on: Stage) -> None:
+    await on.hear(50)
+    await on.see("Thank you both")
+
+
+async def _warned(on: Stage) -> None:
+    await on.hear(125)
+    await on.see("▸ A1 safety")
+
+
+async def _revealed(on: Stage) -> None:
+    await _warned(on)
+    await on.hear(2)
+    await on.press("r")
+    await on.see("Your judgment")
+
+
+async def _struck(on: Stage) -> None:
+    await on.hear(50)
+    await on.see("Thank you both")
+    await on.press("m", "o")
+    await on.see("OFF RECORD")
+    await on.hear(20)
+    await on.press("o")
+    await on.see("20 s off the record")
+    await on.see("Back on the record")
+
+
+async def _locked(on: Stage) -> None:
+    await _warned(on)
+    await on.press("l")
+    await on.see("2 alerts open" if "2 alerts" in on.text() else "alerts open")
+
+
+async def _light(on: Stage) -> None:
+    await _revealed(on)
+    await on.press("t")
+
+
+PICTURES: dict[str, tuple[int, int, Callable[[Stage], Awaitable[None]], dict[str, Any]]] = {
+    "live-80x24": (80, 24, _warned, {}),
+    "revealed-80x24": (80, 24, _revealed, {}),
+    "gaps-80x24": (80, 24, _struck, {}),
+    "live-200x50": (200, 50, _warned, {}),
+    "light-200x50": (200, 50, _light, {}),
+    "locked-80x24": (80, 24, _locked, {}),
+    "plain-80x24": (80, 24, _early, {"plain": True}),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+async def test_the_screen_looks_as_it_is_stored(name: str, stage: Opens) -> None:
+    """In each of its states, at both sizes."""
+    columns, rows, prepared, options = PICTURES[name]
+    async with stage(columns, rows, **options) as on:
+        await prepared(on)
+        compare(HERE / "snapshots" / f"{name}.svg", picture(on))
+
+
+async def test_the_screen_before_the_start_looks_as_it_is_stored(stage: Opens) -> None:
+    """What the facilitator settles first."""
+    async with stage(80, 24, begun=False) as on:
+        await on.see("Facts that some people")
+        compare(HERE / "snapshots" / "before-80x24.svg", picture(on))
+
+
+async def test_the_readme_shows_the_screen_as_it_is(stage: Opens) -> None:
+    """The README's picture is made by this test, of the sample session's invented people."""
+    async with stage(150, 36) as on:
+        await _revealed(on)
+        compare(README_PICTURE, picture(on))
+
+
+def test_no_picture_asks_for_anything_from_elsewhere() -> None:
+    """Whoever opens the README fetches nothing."""
+    for path in (README_PICTURE, *(HERE / "snapshots").glob("*.svg")):
+        assert not re.findall(r"(?:src|href|url)\s*[=(:]\s*['\"]?https?:", path.read_text(encoding="utf-8"))
