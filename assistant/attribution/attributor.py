@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from assistant.attribution.boundaries import placed
 from assistant.attribution.clustering import cluster_voices
 from assistant.attribution.enrolment import EnrolmentWarning, enrol
-from assistant.attribution.matching import Thresholds, Voices, match_turn, refined
+from assistant.attribution.live import LETTERS, LiveVoices, match_pinned, with_given
+from assistant.attribution.matching import Evidence, Thresholds, Voices
+from assistant.attribution.pins import PinBoard
 from assistant.attribution.segmentation import Segmenter
 from assistant.attribution.stretches import stretches_of
 from assistant.attribution.tracks import PERSON, VoicedStretch, VoiceKey, VoicePiece, VoiceTrack, joined
 from assistant.attribution.voiceprint import Voiceprints
-from assistant.domain import SAMPLE_RATE
+from assistant.domain import SAMPLE_RATE, PersonId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,13 +28,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.attribution.enrolment import PieceFinder, VoiceprintMaker
+    from assistant.attribution.live import Founding
+    from assistant.attribution.pins import Pin
     from assistant.attribution.segmentation import Piece
-    from assistant.domain import PersonId, Turn
+    from assistant.domain import Turn
 
 UNPLACED = SAMPLE_RATE
 """Samples of doubt on each side of a change that left no trace: pieces are at most 1.8 s, so it is nearer."""
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""Names of anonymous voices."""
 
 
 class Attributor:
@@ -73,20 +75,62 @@ class Attributor:
         pieces = [self._heard(piece, turn) for piece in self._finder.pieces(turn)]
         return VoiceTrack(turn.first_sample, turn.end_sample, placed(joined(pieces), turn, self._maker))
 
-    def decide(self, tracks: Sequence[VoiceTrack]) -> tuple[tuple[VoicedStretch, ...], ...]:
+    @property
+    def enrolled(self) -> frozenset[PersonId]:
+        """Whose voice is known without this session."""
+        return frozenset(PersonId(key.removeprefix(PERSON)) for key in self._enrolled.prints)
+
+    def admit(self, clips: Mapping[PersonId, NDArray[np.float32]], most_voices: int) -> None:
+        """Know more people, and how many there may be from now on.
+
+        Args:
+            clips: One per person, shape (n,), 16 kHz; it is not kept.
+            most_voices: How many people are in the room at most, the enrolled included.
+        """
+        voices, warnings = enrol(clips, self._finder, self._maker)
+        self._enrolled = Voices({**self._enrolled.prints, **voices.prints})
+        self._warnings += warnings
+        self._most_voices = most_voices
+
+    def know(self, prints: Mapping[PersonId, NDArray[np.float32]]) -> None:
+        """Know voiceprints that people let be kept from an earlier evening, shape (256,), of length 1.
+
+        Whoever has a clip is known by the clip.
+        """
+        kept = {VoiceKey(PERSON + person): (print_,) for person, print_ in prints.items()}
+        self._enrolled = Voices({**kept, **self._enrolled.prints})
+
+    def forget(self, person: PersonId) -> None:
+        """Know a person's voice no more."""
+        key = VoiceKey(PERSON + person)
+        self._enrolled = Voices({k: v for k, v in self._enrolled.prints.items() if k != key})
+
+    def live(self, pins: Sequence[Pin] = (), letters: Sequence[Founding] = ()) -> LiveVoices:
+        """Return the voices to go through a session with, turn by turn, before its first turn."""
+        return LiveVoices(self._enrolled, self._thresholds, self._most_voices, pins, letters)
+
+    def decide(self, tracks: Sequence[VoiceTrack], pins: Sequence[Pin] = ()) -> tuple[tuple[VoicedStretch, ...], ...]:
         """Return the stretches of every track, in order; stretches of one track do not overlap.
 
         Args:
             tracks: What was heard, in order of time: one turn, or a whole session, which decides better.
+            pins: What keys gave to people.
 
         Returns:
             For each track its stretches. ``person`` is set for enrolled people, ``voice`` for anonymous ones (letters
             by first appearance in ``tracks``: they may move while a session grows); neither where it is overlapped,
             too short, too far from every voice or too near to two.
         """
-        pieces = [piece for track in tracks for piece in track.pieces]
-        voices = self._with_strangers(refined(self._enrolled, pieces, self._thresholds), pieces)
-        matches = [match_turn(track.pieces, voices, self._thresholds) for track in tracks]
+        board = PinBoard(pins)
+        heard = [(piece, board.of(piece)) for track in tracks for piece in track.pieces]
+        given = [(piece, pin.person) for piece, pin in heard if pin is not None]
+        known = with_given(self._enrolled, given, self._thresholds)
+        pieces = [piece for piece, pin in heard if pin is None]
+        evidence = Evidence(known, self._thresholds, frozenset(VoiceKey(PERSON + person) for _, person in given))
+        for piece in pieces:
+            evidence.add(piece)
+        voices = self._with_strangers(evidence.voices(), pieces, len(known.prints))
+        matches = [match_pinned(track.pieces, voices, self._thresholds, board) for track in tracks]
         strangers = dict.fromkeys(m.key for turn in matches for m in turn if m.key and not m.key.startswith(PERSON))
         letters = dict(zip(strangers, LETTERS, strict=False))
         return tuple(stretches_of(track.pieces, turn, letters) for track, turn in zip(tracks, matches, strict=True))
@@ -97,9 +141,9 @@ class Attributor:
         voiceprint = None if piece.overlap else self._maker.of(audio)
         return VoicePiece(piece.start, piece.end, piece.overlap, UNPLACED if piece.soft_start else 0, voiceprint)
 
-    def _with_strangers(self, voices: Voices, pieces: Sequence[VoicePiece]) -> Voices:
-        """Return ``voices`` with the clusters of those pieces that are near to no enrolled person."""
-        room = min(self._most_voices - len(self._enrolled.prints), len(LETTERS) - len(voices.distrusted))
+    def _with_strangers(self, voices: Voices, pieces: Sequence[VoicePiece], known_voices: int) -> Voices:
+        """Return ``voices`` with the clusters of those pieces that are near to no known person."""
+        room = min(self._most_voices - known_voices, len(LETTERS) - len(voices.distrusted))
         if room + len(voices.distrusted) < 1:
             return voices
         strange = [p for p in pieces if self._is_strange(p, voices)]

@@ -8,12 +8,11 @@ no part.
 from __future__ import annotations
 
 import statistics
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.attribution.voiceprint import unit
-from assistant.domain import SAMPLE_RATE
+from assistant.domain import SAMPLE_RATE, DecidedBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,6 +76,7 @@ class Match:
     """Cosine similarity to the nearest voice."""
     margin: float
     """How much nearer than the next voice; the score itself where there is only one voice."""
+    decided_by: DecidedBy = DecidedBy.VOICE
 
 
 FEWEST_OTHERS = 2
@@ -118,47 +118,105 @@ class Voices:
         return Match(None, nearest, best, best - following)
 
 
-def refined(voices: Voices, pieces: Iterable[VoicePiece], thresholds: Thresholds) -> Voices:
-    """Return ``voices`` with, for each, the mean of this session's pieces that are surely it.
+class Evidence:
+    """What a session taught so far of the voices that it began with. Each piece is weighed once, so it can grow.
 
     The room and the microphone of tonight differ from those of the clip; a piece of tonight is nearer to tonight's
     mean. Only long, near and clear pieces count, so that a mistake cannot feed itself. The clip's own print stays.
 
     A whole evening's mean is also the best evidence that a sound-alike speaks and not the person: the room moves every
     voice away from its clip by about as much, so one that moved much further is distrusted.
+
+    Args:
+        voices: Those that the session began with.
+        thresholds: How near is near enough.
+        trusted: Voices that a person gave by a key: they are not doubted.
     """
-    heard = list(pieces)
-    anchors = _means((voices.nearest(p).nearest, p) for p in heard if _is_anchor(voices.nearest(p), p, thresholds))
-    prints = {key: (*own, anchors[key][0]) if key in anchors else own for key, own in voices.prints.items()}
-    long = _means((voices.match(p, thresholds).key, p) for p in heard if p.samples >= thresholds.long)
-    likeness = {
-        key: float(voices.prints[key][0] @ mean)
-        for key, (mean, length) in long.items()
-        if length >= thresholds.impostor_length
-    }
-    far = frozenset(key for key, like in likeness.items() if like < _others(likeness, key) - thresholds.impostor)
-    return Voices(prints, far)
+
+    def __init__(self, voices: Voices, thresholds: Thresholds, trusted: frozenset[VoiceKey] = frozenset()) -> None:
+        self._voices = voices
+        self._thresholds = thresholds
+        self._trusted = trusted
+        self._anchors: dict[VoiceKey, MeanPrint] = {}
+        self._long: dict[VoiceKey, MeanPrint] = {}
+        self._refined: Voices | None = None
+
+    def add(self, piece: VoicePiece) -> None:
+        """Weigh one more piece."""
+        nearest = self._voices.nearest(piece)
+        if nearest.nearest is None:
+            return
+        if _is_anchor(nearest, piece, self._thresholds):
+            self._anchors.setdefault(nearest.nearest, MeanPrint()).add(piece)
+            self._refined = None
+        key = self._voices.match(piece, self._thresholds).key
+        if key is not None and piece.samples >= self._thresholds.long:
+            self._long.setdefault(key, MeanPrint()).add(piece)
+            self._refined = None
+
+    def voices(self) -> Voices:
+        """Return the voices with, for each, the mean of this session's pieces that are surely it."""
+        if self._refined is None:
+            self._refined = self._weighed()
+        return self._refined
+
+    def _weighed(self) -> Voices:
+        anchors = {key: mean.print_ for key, mean in self._anchors.items()}
+        prints = {
+            key: own if (mine := anchors.get(key)) is None else (*own, mine) for key, own in self._voices.prints.items()
+        }
+        likeness = {
+            key: float(self._voices.prints[key][0] @ print_)
+            for key, mean in self._long.items()
+            if mean.samples >= self._thresholds.impostor_length and (print_ := mean.print_) is not None
+        }
+        far = (k for k, like in likeness.items() if like < _others(likeness, k) - self._thresholds.impostor)
+        return Voices(prints, frozenset(far) - self._trusted)
+
+
+class MeanPrint:
+    """The mean of voiceprints, each weighted by its length."""
+
+    def __init__(self) -> None:
+        self.samples = 0
+        self._sum: NDArray[np.float32] | None = None
+        self._unit: NDArray[np.float32] | None = None
+
+    def add(self, piece: VoicePiece) -> None:
+        """Take one more piece; one without a voiceprint adds nothing."""
+        if piece.voiceprint is None:
+            return
+        weighted = piece.voiceprint * piece.samples
+        self._sum = weighted if self._sum is None else self._sum + weighted
+        self._unit = None
+        self.samples += piece.samples
+
+    def take(self, other: MeanPrint) -> None:
+        """Take all that another mean was made of."""
+        if other._sum is not None:
+            self._sum = other._sum if self._sum is None else self._sum + other._sum
+            self._unit = None
+            self.samples += other.samples
+
+    @property
+    def print_(self) -> NDArray[np.float32] | None:
+        """Shape (256,), of length 1; None where there is none yet."""
+        if self._unit is None and self._sum is not None:
+            self._unit = unit(self._sum)
+        return self._unit
+
+
+def refined(voices: Voices, pieces: Iterable[VoicePiece], thresholds: Thresholds) -> Voices:
+    """Return ``voices`` with, for each, the mean of this session's pieces that are surely it."""
+    evidence = Evidence(voices, thresholds)
+    for piece in pieces:
+        evidence.add(piece)
+    return evidence.voices()
 
 
 def _is_anchor(match: Match, piece: VoicePiece, thresholds: Thresholds) -> bool:
     near = match.score >= thresholds.anchor and match.margin >= thresholds.anchor_ahead
     return near and piece.samples >= thresholds.anchor_length
-
-
-def _means(
-    pieces: Iterable[tuple[VoiceKey | None, VoicePiece]],
-) -> dict[VoiceKey, tuple[NDArray[np.float32], int]]:
-    """Return the mean voiceprint, of length 1, and the samples of each key's pieces; those of no key are left out."""
-    sums: dict[VoiceKey, NDArray[np.float32]] = {}
-    lengths: Counter[VoiceKey] = Counter()
-    for key, piece in pieces:
-        if key is None or piece.voiceprint is None:
-            continue
-        weighted = piece.voiceprint * piece.samples
-        sums[key] = sums[key] + weighted if key in sums else weighted
-        lengths[key] += piece.samples
-    units = {key: unit(total) for key, total in sums.items()}
-    return {key: (mean, lengths[key]) for key, mean in units.items() if mean is not None}
 
 
 def _others(likeness: Mapping[VoiceKey, float], key: VoiceKey) -> float:

@@ -54,7 +54,7 @@ def _attribution(match: Match, letters: Mapping[VoiceKey, str]) -> Attribution:
         return nobodys(match.score, match.margin)
     person = _person(match.key)
     if person is not None:
-        return Attribution(person, match.score, match.margin, DecidedBy.VOICE)
+        return Attribution(person, match.score, match.margin, match.decided_by)
     return Attribution(None, match.score, match.margin, DecidedBy.VOICE, voice=letters[match.key])
 
 

@@ -5,30 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.alerts.memory import SessionMemory
-from assistant.attribution.attributor import Attributor
-from assistant.capture.endpointing import Endpointer
-from assistant.capture.recording import Recording, read_clip
+from assistant.capture.recording import Recording
 from assistant.cli.preflight import models_for
+from assistant.cli.rooms import ModelRooms
 from assistant.cli.source import opaque_id
 from assistant.domain import Session
-from assistant.models.places import models_folder
-from assistant.models.sentences import MiniLM
-from assistant.models.store import ModelStore
-from assistant.notes.entities import RawFinding
-from assistant.notes.gate import Gate
 from assistant.pipeline.listening import Heard, Listener
 from assistant.pipeline.microphones import MicrophoneListener
 from assistant.pipeline.session import Origin, Rooms, process_heard
-from assistant.privacy.analysis import Analyst
-from assistant.privacy.clinical_detectors import clinical_detectors
-from assistant.privacy.detection import Detector
-from assistant.privacy.detectors import identifying_detectors
 from assistant.privacy.nlp import Language
 from assistant.privacy.presidio import Presidio
-from assistant.privacy.recognisers.roster import RosterRecogniser
 from assistant.transcription.hotwords import hotwords
 from assistant.transcription.transcripts import read_transcript
-from assistant.transcription.whisper import Transcriber
 
 if TYPE_CHECKING:
     from assistant.cli.source import Source
@@ -46,8 +34,8 @@ class Workshop:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.store = ModelStore(models_folder(settings.models_folder))
-        self._transcriber: Transcriber | None = None
+        self.rooms = ModelRooms(settings)
+        self.store = self.rooms.store
         self._presidio: Presidio | None = None
 
     def process(self, source: Source, group: Group, progress: Progress) -> SessionResult:
@@ -102,48 +90,27 @@ class Workshop:
         return self._presidio.as_shipped(text)
 
     def _listen(self, source: Source, recording: Recording, group: Group, progress: Progress) -> Heard:
-        folder = self.store.folder
-        vad = folder("silero-vad") / "silero_vad_v6.onnx"
-        if self._transcriber is None:
-            chosen = self.settings.transcription
-            self._transcriber = Transcriber(folder(chosen.model), chosen.threads, chosen.language)
         if source.channels:
             return MicrophoneListener(
-                endpointers=[Endpointer(vad) for _ in range(recording.channels)],
-                transcriber=self._transcriber,
+                endpointers=[self.rooms.endpointer() for _ in range(recording.channels)],
+                transcriber=self.rooms.transcriber(),
                 hotwords=hotwords(group),
                 people=source.channels,
             ).listen(recording, progress)
-        clips = {p.id: read_clip(p.voice) for p in group.present if p.voice is not None}
         return Listener(
-            endpointer=Endpointer(vad),
-            transcriber=self._transcriber,
-            attributor=Attributor(
-                folder("pyannote-segmentation") / "pyannote-segmentation-3.0.onnx",
-                folder("wespeaker-resnet34") / "wespeaker-resnet34-256.onnx",
-                clips,
-                most_voices=len(group.present),
-            ),
+            endpointer=self.rooms.endpointer(),
+            transcriber=self.rooms.transcriber(),
+            attributor=self.rooms.attributor(group),
             hotwords=hotwords(group),
             named_voices=source.named_voices,
         ).listen(recording, progress)
 
     def _rooms(self, group: Group) -> Rooms:
-        folder = self.store.folder
-        names = tuple(name for person in group.people for name in (person.name, *person.aliases))
-        language = Language(folder("spacy-en-md"), names)
-        presidio = Presidio(language)
-        sentences = MiniLM(folder("minilm"))
-        detector = Detector(
-            (
-                *identifying_detectors(group, language, presidio, folder("rampart")),
-                *clinical_detectors(language.dictionary.knows, sentences),
-            )
-        )
+        room = self.rooms.reading_room(group)
         return Rooms(
-            analyst=Analyst(language, detector, group, RosterRecogniser(group, language.dictionary.knows)),
+            analyst=room.analyst(group),
             memory=SessionMemory(group),
-            gate=Gate(sentences, lambda text: [RawFinding(*found) for found in presidio.raw_scan(text)]),
+            gate=room.gate(),
             profile=self.settings.notes.profile,
         )
 

@@ -151,7 +151,7 @@ class Drafter:
     def _finished(self, draft: Draft) -> Draft:
         """Return the draft joined into passages, after the last readings of the very text that would be written."""
         context = self._context(draft.release.reader)
-        joined = join_neighbours(draft.note, {u.id: u.number for u in self.utterances})
+        joined = join_neighbours(draft.note, {u.id: place for place, u in enumerate(self.utterances)})
         # Lines that pass one by one may say too much together: then they stay apart.
         note = draft.note if refuses(self.gate.check(joined, context)) else joined
         findings = (*self.gate.check(note, context), *self.gate.check_text(render(note), context))

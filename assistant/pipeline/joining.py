@@ -8,6 +8,7 @@ between them is short. A few contested words between two runs of one speaker sta
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assistant.domain import (
     SAMPLE_RATE,
@@ -17,6 +18,9 @@ from assistant.domain import (
     UtteranceStatus,
     Word,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_PAUSE = int(1.5 * SAMPLE_RATE)
 """Samples of silence after which the same speaker begins a new utterance: about the pause between two thoughts."""
@@ -51,6 +55,11 @@ class AttributedRun:
 
 def join_runs(runs: tuple[AttributedRun, ...]) -> tuple[Utterance, ...]:
     """Return the utterances that the runs make, numbered from 1 in order of time."""
+    return tuple(utterance_of(number, group) for number, group in enumerate(grouped(runs), start=1))
+
+
+def grouped(runs: Sequence[AttributedRun]) -> list[list[AttributedRun]]:
+    """Return the runs of each utterance, in order of time. Only the last two groups can change when runs follow."""
     groups: list[list[AttributedRun]] = []
     for index, run in enumerate(runs):
         if not run.words:
@@ -59,7 +68,7 @@ def join_runs(runs: tuple[AttributedRun, ...]) -> tuple[Utterance, ...]:
             groups[-1].append(run)
         else:
             groups.append([run])
-    return tuple(_utterance(number, group) for number, group in enumerate(groups, start=1))
+    return groups
 
 
 def _belongs(group: list[AttributedRun], run: AttributedRun, after: AttributedRun | None) -> bool:
@@ -85,7 +94,8 @@ def _belongs(group: list[AttributedRun], run: AttributedRun, after: AttributedRu
     )
 
 
-def _utterance(number: int, group: list[AttributedRun]) -> Utterance:
+def utterance_of(number: int, group: Sequence[AttributedRun]) -> Utterance:
+    """Return the utterance that a group of runs makes."""
     words = tuple(word for run in group for word in run.words)
     attributions = [run.attribution for run in group if run.whose == group[0].whose]
     # The weakest run decides how sure the whole is: a chain is as strong as that.

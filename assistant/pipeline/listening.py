@@ -78,7 +78,7 @@ class Listener:
             unheard.extend(recognition.unheard)
             speech += sum(end - start for start, end in turn.voiced)
         stretches = name_voices(self.attributor.decide(tracks), self.named_voices)
-        runs = tuple(run for pair in zip(segments, stretches, strict=True) for run in _runs(*pair))
+        runs = tuple(run for pair in zip(segments, stretches, strict=True) for run in runs_of(*pair))
         return Heard(
             utterances=join_runs(runs),
             duration=counter.end,
@@ -90,7 +90,8 @@ class Listener:
         )
 
 
-def _runs(segments: Sequence[Segment], stretches: Sequence[VoicedStretch]) -> Iterator[AttributedRun]:
+def runs_of(segments: Sequence[Segment], stretches: Sequence[VoicedStretch]) -> Iterator[AttributedRun]:
+    """Yield the words of one turn in runs of one speaker; none is lost and none is doubled."""
     for segment in segments:
         for run in assign_words(segment.words, stretches):
             yield AttributedRun(run.words, run.attribution, segment.suspicions)

@@ -103,9 +103,9 @@ class MicrophoneListener:
     def _own_run(self, run: WordRun, track: int | None) -> WordRun | None:
         """Return the run with its track's person; None for words that another microphone hears better."""
         leader = run.attribution.person
-        if leader is not None and leader != _code(track):
+        if leader is not None and leader != track_code(track):
             return None
-        codes = {_code(number): person for number, person in self.people.items()}
+        codes = {track_code(number): person for number, person in self.people.items()}
         person = codes.get(leader) if leader is not None else None
         attribution = (
             nobodys(decided_by=DecidedBy.CHANNEL)
@@ -140,7 +140,7 @@ def _compared(recording: Recording, progress: Progress) -> tuple[ChannelAttribut
     """Return the levels of all tracks, the length of the recording in samples, and its gaps."""
     progress.stage("Comparing", recording.duration)
     # Each track has a code in the place of a person: one without a person competes too, and does not win for another.
-    levels = ChannelAttributor({track: _code(track) for track in range(recording.channels)})
+    levels = ChannelAttributor({track: track_code(track) for track in range(recording.channels)})
     gaps: list[Gap] = []
     end, peak = 0, 0.0
     for block in recording.blocks():
@@ -166,10 +166,11 @@ def _compared(recording: Recording, progress: Progress) -> tuple[ChannelAttribut
     return levels, end, tuple(gaps)
 
 
-def _code(track: int | None) -> PersonId:
+def track_code(track: int | None) -> PersonId:
+    """Return what stands for a track in the place of a person."""
     # No id on a roster holds a colon, so that no track is taken for a person.
     return PersonId(f"track:{track}")
 
 
 def _is_led_by(track: int | None, stretch: VoicedStretch) -> bool:
-    return stretch.attribution.person == _code(track)
+    return stretch.attribution.person == track_code(track)

@@ -153,3 +153,8 @@ def _sound(word: str) -> str:
 def _sounds_like(a: str, b: str) -> bool:
     sound = _sound(a)
     return len(sound) > 1 and sound == _sound(b)
+
+
+def forget() -> None:
+    """Keep no word that was read."""
+    _sound.cache_clear()
