@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
@@ -44,6 +44,52 @@ class NotesSettings:
     profile: Profile = Profile.CHART
 
 
+class SitePolicy(StrEnum):
+    """A named choice of what the program may do while a session runs; single switches may be set beside it."""
+
+    LIVE = "live"
+    """Warnings while people speak, risk language among them."""
+    POST_SESSION = "post-session only"
+    """Nothing is warned of while people speak; what deserves an eye is listed when the session is closed."""
+    ILLINOIS = "illinois"
+    """As ``live``, without risk language until the site opts in with ``risk_flags = true`` (domain rule 5.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """A session as it runs, and how long what it leaves behind is kept."""
+
+    profile: SitePolicy = SitePolicy.LIVE
+    live_alerts: bool = True
+    """Whether anything is warned of while people speak. False: the rules are not even loaded."""
+    risk_flags: bool = True
+    """Whether risk language is looked for at all, live or afterwards. False: what looks for it is not even loaded."""
+    idle_lock_minutes: float = 5.0
+    """After so long without a key the screen hides its text; recording goes on (domain rule 9.1)."""
+    quiet_minutes: float = 30.0
+    """After so long without a voice recording pauses by itself; 0: never."""
+    audio_days: int = 0
+    """Days that audio is kept after a session is closed; 0: it is destroyed at close (domain rule 9.3)."""
+    transcript_days: int = 30
+    log_years: int = 6
+    advice: Path | None = None
+    """The site's own texts beneath a warning (TOML); None: those that are shipped."""
+
+    @classmethod
+    def of(cls, profile: SitePolicy) -> LiveSettings:
+        """Return the settings that a named policy stands for."""
+        return cls(
+            profile=profile,
+            live_alerts=profile is not SitePolicy.POST_SESSION,
+            risk_flags=profile is not SitePolicy.ILLINOIS,
+        )
+
+    @property
+    def post_session_only(self) -> bool:
+        """Whether warnings wait for the end of the session by the site's named choice."""
+        return self.profile is SitePolicy.POST_SESSION
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a site."""
@@ -52,6 +98,7 @@ class Settings:
     """Where the weights lie; None: the platform's data folder. ``ASSISTANT_MODELS`` goes before it."""
     transcription: TranscriptionSettings = TranscriptionSettings()
     notes: NotesSettings = NotesSettings()
+    live: LiveSettings = LiveSettings()
 
 
 def home() -> Path:
@@ -72,12 +119,13 @@ def read_settings(path: Path | None = None) -> Settings:
             return Settings()
     where = f"settings file {path}"
     table = read_toml(path, SettingsError, "settings file")
-    refuse_unknown(table, ("models_folder", "transcription", "notes"), SettingsError, where)
+    refuse_unknown(table, ("models_folder", "transcription", "notes", "live"), SettingsError, where)
     folder = typed(table, "models_folder", str, SettingsError, where)
     return Settings(
         models_folder=(path.parent / Path(folder).expanduser()) if folder else None,
         transcription=_transcription(_section(table, "transcription", TranscriptionSettings, where), where),
         notes=_notes(_section(table, "notes", NotesSettings, where), where),
+        live=_live(_section(table, "live", LiveSettings, where), f"{where}, [live]", path.parent),
     )
 
 
@@ -110,3 +158,49 @@ def _notes(section: dict[str, Any], where: str) -> NotesSettings:
     if profile not in set(Profile):
         raise SettingsError(f"{where}, [notes]: 'profile' must be one of {', '.join(Profile)}")
     return NotesSettings(profile=Profile(profile))
+
+
+_Number = TypeVar("_Number", int, float)
+
+
+def _live(section: dict[str, Any], where: str, beside: Path) -> LiveSettings:
+    named = typed(section, "profile", str, SettingsError, where)
+    if named is not None and named not in set(SitePolicy):
+        raise SettingsError(f"{where}: 'profile' must be one of {', '.join(SitePolicy)}")
+    base = LiveSettings.of(SitePolicy(named or SitePolicy.LIVE))
+    live_alerts = typed(section, "live_alerts", bool, SettingsError, where)
+    if live_alerts and base.post_session_only:
+        raise SettingsError(f"{where}: 'live_alerts' cannot be true beside profile = \"{base.profile}\": choose one")
+    risk_flags = typed(section, "risk_flags", bool, SettingsError, where)
+    advice = typed(section, "advice", str, SettingsError, where)
+    return LiveSettings(
+        profile=base.profile,
+        live_alerts=base.live_alerts if live_alerts is None else live_alerts,
+        risk_flags=base.risk_flags if risk_flags is None else risk_flags,
+        idle_lock_minutes=_number(section, "idle_lock_minutes", base.idle_lock_minutes, (0.5, 120.0), where),
+        quiet_minutes=_number(section, "quiet_minutes", base.quiet_minutes, (0.0, 240.0), where),
+        audio_days=_number(section, "audio_days", base.audio_days, (0, _MOST_AUDIO_DAYS), where),
+        transcript_days=_number(section, "transcript_days", base.transcript_days, (1, 3650), where),
+        log_years=_number(section, "log_years", base.log_years, (_FEWEST_LOG_YEARS, 50), where),
+        advice=(beside / Path(advice).expanduser()) if advice else None,
+    )
+
+
+_MOST_AUDIO_DAYS = 7
+"""Audio is the most identifying thing there is: a week is for confirming the transcript (domain rule 9.3)."""
+_FEWEST_LOG_YEARS = 6
+"""What HIPAA asks of its documentation (domain rule 9.3)."""
+
+
+def _number(
+    section: dict[str, Any], key: str, default: _Number, limits: tuple[_Number, _Number], where: str
+) -> _Number:
+    """Return a number within limits; whole where the default is, else any."""
+    value = section.get(key, default)
+    whole = isinstance(default, int)
+    lowest, highest = limits
+    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+        raise SettingsError(f"{where}: {key!r} must be a {'whole ' if whole else ''}number")
+    if not lowest <= value <= highest:
+        raise SettingsError(f"{where}: {key!r} must be from {lowest:g} to {highest:g}")
+    return type(default)(value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import Profile, Settings, home, read_settings
+from assistant.settings import LiveSettings, Profile, Settings, SitePolicy, home, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,17 @@ def test_a_relative_models_folder_lies_beside_the_file(tmp_path: Path) -> None:
         ("[transcription]\nthreads = true", "'threads' must be a whole number"),
         ("[notes]\nprofile = 'all'", "'profile' must be one of chart, minimum"),
         ("notes = 3", "'notes' must be a table"),
+        ("[live]\nlive_alert = true", "unknown key 'live_alert'; did you mean 'live_alerts'?"),
+        ("[live]\npost_session_only = true", "unknown key 'post_session_only'"),
+        ("[live]\nprofile = 'texas'", "'profile' must be one of live, post-session only, illinois"),
+        ("[live]\nprofile = 'post-session only'\nlive_alerts = true", "'live_alerts' cannot be true"),
+        ("[live]\nrisk_flags = 1", "'risk_flags' must be true or false"),
+        ("[live]\naudio_days = 8", "'audio_days' must be from 0 to 7"),
+        ("[live]\naudio_days = 1.5", "'audio_days' must be a whole number"),
+        ("[live]\nlog_years = 1", "'log_years' must be from 6"),
+        ("[live]\nidle_lock_minutes = 0", "'idle_lock_minutes' must be from 0.5"),
+        ("[live]\nquiet_minutes = true", "'quiet_minutes' must be a number"),
+        ("[live]\nadvice = 3", "'advice' must be text in quotes"),
         ("[notes", "not valid TOML"),
     ],
 )
@@ -62,3 +73,39 @@ def test_a_wrong_setting_is_refused_by_name(tmp_path: Path, text: str, told: str
         read_settings(path)
 
     assert told in str(refusal.value)
+
+
+def test_a_named_policy_sets_its_switches(tmp_path: Path) -> None:
+    """Warnings off until the close, or risk language off until the site opts in."""
+    path = tmp_path / "s.toml"
+
+    def read(text: str) -> LiveSettings:
+        path.write_text(f"[live]\n{text}\n")
+        return read_settings(path).live
+
+    post, illinois = read('profile = "post-session only"'), read('profile = "illinois"')
+    opted_in = read('profile = "illinois"\nrisk_flags = true')
+
+    assert (post.live_alerts, post.risk_flags, post.post_session_only) == (False, True, True)
+    assert (illinois.live_alerts, illinois.risk_flags, illinois.post_session_only) == (True, False, False)
+    assert (opted_in.risk_flags, opted_in.profile) == (True, SitePolicy.ILLINOIS)
+    assert read("live_alerts = false").live_alerts is False
+
+
+def test_live_numbers_and_the_sites_texts_are_read(tmp_path: Path) -> None:
+    """A whole number of minutes will do; the texts lie beside the file."""
+    path = tmp_path / "s.toml"
+    path.write_text('[live]\nidle_lock_minutes = 3\naudio_days = 7\nadvice = "advice.toml"\n')
+
+    live = read_settings(path).live
+
+    assert (live.idle_lock_minutes, live.audio_days, live.quiet_minutes) == (3.0, 7, 30.0)
+    assert live.advice == tmp_path / "advice.toml"
+
+
+def test_without_a_word_the_audio_goes_at_close_and_risk_language_is_looked_for() -> None:
+    """The defaults of the domain rules (9.1, 9.3)."""
+    live = Settings().live
+
+    assert (live.live_alerts, live.risk_flags, live.post_session_only) == (True, True, False)
+    assert (live.idle_lock_minutes, live.audio_days, live.transcript_days, live.log_years) == (5.0, 0, 30, 6)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
+from assistant.alerts.audience import unaware_of
 from assistant.alerts.concepts import SPECIFIC, concepts, proper_names, worth
 from assistant.alerts.memory import addressed, lately, named_people
-from assistant.alerts.words import any_of, phrases, plain, third_persons
-from assistant.domain import Alert, AlertKind, AlertLevel, FactSource, Role
+from assistant.alerts.words import any_of, phrases, plain, says_own_name, third_persons
+from assistant.domain import Alert, AlertKind, AlertLevel, DisclosureType, FactSource, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,8 @@ _FORMER_NAME = re.compile(
     r"used to (?:be called|be known as|go by)|(?:was|known as a child as)(?: once)? called|was named)\W+"
     r"(?:was |is |as )?(?P<name>[A-Z]\w+)"
 )
+_PERSON = DisclosureType.PERSON
+_OF_SELF = any_of("i", "i'm", "im", "i'd", "my", "me")
 _YOU = any_of(r"you", r"your", r"yours", r"you're", r"you've", r"youre", r"youve", r"you'd", r"yourself")
 
 POINTED, HINTED, UNPOINTED = 2, 3, 4
@@ -34,10 +37,21 @@ _SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class _Voiced:
+class Known:
+    """What there is to recognise of a fact."""
+
+    owner: Person
+    concepts: frozenset[str] = field(repr=False)
+    names: frozenset[str] = field(repr=False)
+    """Which of them are names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
     """One utterance, as far as a fact may stand in it."""
 
-    speaker: Person
+    speaker: Person | None
+    """None: nobody knows whose voice it is; then only an owner who is named is meant."""
     text: str = field(repr=False)
     words: str = field(repr=False)
     """Plain words."""
@@ -48,74 +62,95 @@ class _Voiced:
     @property
     def facilitating(self) -> bool:
         """Whether a facilitator speaks."""
-        return self.speaker.role is Role.FACILITATOR
+        return self.speaker is not None and self.speaker.role is Role.FACILITATOR
+
+    @property
+    def may_facilitate(self) -> bool:
+        """Whether a facilitator speaks, or may."""
+        return self.speaker is None or self.facilitating
+
+
+def voiced(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Voiced:
+    """Return an utterance as the rules about facts read it."""
+    text = utterance.text
+    speaker = next((p for p in memory.group.people if p.id == utterance.speaker), None)
+    others = named_people(findings) - {utterance.speaker}
+    if speaker is None:  # whoever names themselves is the one who speaks
+        others -= {d.owner.person for d in findings.disclosures if d.type is _PERSON and says_own_name(text, d.span)}
+    return Voiced(speaker, text, plain(text), concepts(text), frozenset(others))
 
 
 def private_fact(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:
     """Yield an alert when words match a fact that somebody in the room does not know.
 
-    X1/X2: A1 from the facilitator, A2 from a member. A fact matches by concepts, each worth more the less it is talk of
+    X1/X2: A1 from the facilitator, A2 from a member; from a voice that nobody knows as loud as the facilitator's where
+    nobody but the facilitator knows the fact. A fact matches by concepts, each worth more the less it is talk of
     the evening (``concepts.worth``); an allusion ("after what happened") adds to it. How much is enough depends on how
-    plainly the owner is meant. What the owner has brought up tonight is no secret. An absent owner's fact is the
-    absent-member rule's, at the same or a higher level.
+    plainly the owner is meant. What the owner has brought up tonight before all who are here is no secret. An absent
+    owner's fact is the absent-member rule's, at the same or a higher level.
     """
-    speaker = next((p for p in memory.group.people if p.id == utterance.speaker), None)
-    if speaker is None:
-        return
-    text = utterance.text
-    voiced = _Voiced(speaker, text, plain(text), concepts(text), named_people(findings) - {speaker.id})
+    heard = voiced(utterance, findings, memory)
     for fact in memory.group.facts:
-        if fact.owner == speaker.id or not _is_private(fact, memory.group) or _is_told(fact, memory):
+        if fact.owner == utterance.speaker or not unaware_of(fact, memory.group) or _is_told(fact, memory):
             continue
-        if not (_is_voiced(fact, voiced, memory) or _names_formerly(fact, voiced, memory.group)):
+        known = Known(memory.group.person(fact.owner), concepts(fact.text), proper_names(fact.text))
+        if not (is_voiced(known, heard, memory) or _names_formerly(fact, heard, memory.group)):
             continue
-        present = memory.group.person(fact.owner).present
-        hidden = voiced.facilitating and fact.owner not in voiced.others
+        present = known.owner.present
+        confided = heard.facilitating or (heard.speaker is None and fact.source is not FactSource.GROUP)
+        hidden = heard.may_facilitate and fact.owner not in heard.others
         yield Alert(
             utterance=utterance.id,
-            rule="private fact" if voiced.facilitating else "fact not known to all",
+            rule="private fact" if heard.may_facilitate else "fact not known to all",
             kind=AlertKind.CROSS_MEMBER if present else AlertKind.ABSENT_MEMBER,
-            level=AlertLevel.A1 if voiced.facilitating or not present else AlertLevel.A2,
+            level=AlertLevel.A1 if confided or not present else AlertLevel.A2,
             owner=fact.owner,
             advice=keyed("private_fact_owner_hidden" if hidden else "private_fact", memory.group),
         )
 
 
-def _is_voiced(fact: KnownFact, voiced: _Voiced, memory: SessionMemory) -> bool:
-    """Whether enough of the fact is in the words for how plainly they mean its owner."""
-    shared = (voiced.concepts - memory.brought_up(fact.owner)) & concepts(fact.text)
+def is_voiced(known: Known, heard: Voiced, memory: SessionMemory) -> bool:
+    """Whether enough of a fact is in the words for how plainly they mean its owner."""
+    owner = known.owner
+    shared = (heard.concepts - memory.brought_up(owner.id)) & known.concepts
     if not shared:
         return False
-    names, heard = proper_names(fact.text), memory.heard_from_members()
-    shown = sum(worth(c, names, heard) for c in shared)
-    alludes = _ALLUSION.search(voiced.words) is not None
-    owner = memory.group.person(fact.owner)
-    says_you = _YOU.search(voiced.words) is not None
-    spoken_to = addressed(memory, voiced.speaker.id) == fact.owner and not voiced.others
-    if (
-        fact.owner in voiced.others
-        or _opens_with_name(voiced.words, owner)
-        or (spoken_to and (says_you or (voiced.facilitating and alludes)))
-    ):
+    subjects = memory.heard_from_members()
+    shown = sum(worth(c, known.names, subjects) for c in shared)
+    alludes = _ALLUSION.search(heard.words) is not None
+    if owner.id in heard.others or _opens_with_name(heard.words, owner):
         return shown + alludes >= POINTED
-    if voiced.facilitating and _TOLD_PRIVATELY.search(voiced.words):
+    if heard.may_facilitate and _TOLD_PRIVATELY.search(heard.words):
         return True
+    return heard.speaker is not None and _is_pointed_at(known, heard, memory, shown=shown, alludes=alludes)
+
+
+def _is_pointed_at(known: Known, heard: Voiced, memory: SessionMemory, *, shown: int, alludes: bool) -> bool:
+    """Whether what is shown of a fact is enough where its owner is meant without being named."""
+    owner = known.owner
+    says_you = _YOU.search(heard.words) is not None
+    spoken_to = heard.speaker is not None and addressed(memory, heard.speaker.id) == owner.id and not heard.others
+    if spoken_to and (says_you or (heard.facilitating and alludes)):
+        return shown + alludes >= POINTED
     # "He went bankrupt, you weren't here, Ann": the one called is not the one spoken of.
-    free = not voiced.others or (len(voiced.others) == 1 and says_you)
-    if free and fact.owner in lately(memory) and third_persons(voiced.words, owner.pronouns):
+    free = not heard.others or (len(heard.others) == 1 and says_you)
+    if free and owner.id in lately(memory) and third_persons(heard.words, owner.pronouns):
         return shown + alludes >= HINTED
-    whole = sum(worth(c, names, heard) for c in concepts(fact.text))
-    return voiced.facilitating and shown >= UNPOINTED and shown >= _SHARE * whole
+    subjects = memory.heard_from_members()
+    whole = sum(worth(c, known.names, subjects) for c in known.concepts)
+    return heard.facilitating and shown >= UNPOINTED and shown >= _SHARE * whole
 
 
-def _names_formerly(fact: KnownFact, voiced: _Voiced, group: Group) -> bool:
+def _names_formerly(fact: KnownFact, heard: Voiced, group: Group) -> bool:
     """Whether a name that the fact says its owner once bore is spoken; nobody else here may bear it."""
     former = _FORMER_NAME.search(fact.text)
     if former is None:
         return False
     name = plain(former["name"])
     bearers = {word for p in group.people for n in (p.name, *p.aliases) for word in plain(n).split()}
-    return name not in bearers and name in voiced.words.replace("'s", "").split()
+    if heard.speaker is None and _OF_SELF.search(heard.words):  # the owner may tell it
+        return False
+    return name not in bearers and name in heard.words.replace("'s", "").split()
 
 
 def _opens_with_name(words: str, owner: Person) -> bool:
@@ -131,13 +166,3 @@ def _is_told(fact: KnownFact, memory: SessionMemory) -> bool:
     whole = sum(worth(c, names, frozenset()) for c in about)
     told = sum(worth(c, names, frozenset()) for c in about & memory.brought_up(fact.owner))
     return told >= SPECIFIC and told >= _SHARE * whole
-
-
-def _is_private(fact: KnownFact, group: Group) -> bool:
-    """Whether somebody present, other than the owner and the facilitators, does not know the fact from the group."""
-    others = [p for p in group.members_present if p.id != fact.owner]
-    unaware = [p for p in others if p.id not in fact.known_to]
-    # A group fact with no list of who was there is taken as known to everybody.
-    if fact.source is FactSource.GROUP and not fact.known_to:
-        return False
-    return bool(unaware)

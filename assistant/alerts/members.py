@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
 from assistant.alerts.concepts import concepts
-from assistant.alerts.memory import Told, lately
+from assistant.alerts.memory import lately
 from assistant.alerts.sensitive import CLINICAL, SENSITIVE
-from assistant.alerts.words import any_of, phrases, plain, plain_with_names, third_persons
+from assistant.alerts.words import any_of, phrases, plain, plain_with_names, says_own_name, third_persons
 from assistant.domain import Alert, AlertKind, AlertLevel, Assertion, Basis, DisclosureType, Role
 
 if TYPE_CHECKING:
@@ -104,21 +104,23 @@ def _told_again(utterance: Utterance, findings: Findings, memory: SessionMemory)
         for person in memory.group.members_present:
             if person.id == utterance.speaker or person.id not in lately(memory):
                 continue
-            same = Told(person.id, disclosure.type, person.id) in memory.told and about & memory.brought_up(person.id)
+            themselves = any((t.owner, t.type, t.by) == (person.id, disclosure.type, person.id) for t in memory.told)
+            same = themselves and about & memory.spoken_of(person.id)
             if same and third_persons(words, person.pronouns):
                 return person.id, disclosure
     return None
 
 
 def _is_news(disclosure: Disclosure, owner: PersonId, memory: SessionMemory) -> bool:
-    """Whether nobody has spoken of such a fact of the owner's before; then it came from outside the room."""
+    """Whether nobody has spoken of such a fact of the owner's before all who are here; then it is news to somebody."""
     if disclosure.type not in CLINICAL:
         return False
-    return not any(told.owner == owner and told.type is disclosure.type for told in memory.told)
+    here = {p.id for p in memory.group.members_present} - {owner}
+    return not any(t.owner == owner and t.type is disclosure.type and here <= t.heard_by for t in memory.told)
 
 
 def _others_named(utterance: Utterance, findings: Findings, memory: SessionMemory) -> list[Disclosure]:
-    """Return the names of members here other than the speaker."""
+    """Return the names of members here other than the speaker; whoever says their own name is the speaker."""
     return [
         d
         for d in findings.disclosures
@@ -126,6 +128,7 @@ def _others_named(utterance: Utterance, findings: Findings, memory: SessionMemor
         and d.owner.person is not None
         and d.owner.person != utterance.speaker
         and _is_member_here(d.owner.person, memory)
+        and not (utterance.speaker is None and says_own_name(utterance.text, d.span))
     ]
 
 

@@ -8,9 +8,11 @@ somebody who is near children or dependants now, a means with a plan whose targe
 from __future__ import annotations
 
 import re
+from math import prod
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import keyed
+from assistant.alerts.memory import lean_kind, resembles
 from assistant.alerts.words import any_of, phrases, plain
 from assistant.domain import Alert, AlertKind, AlertLevel, Assertion, DisclosureType, Role
 
@@ -39,6 +41,9 @@ _ASKING = re.compile(
 _TO_ITS_END = re.compile(r"[^.?!]*[.?!]?")
 _FIRST_PERSON = frozenset({"i", "i'm", "i'd", "i'll", "i've", "im", "id", "ill", "ive"})
 _SIGNS_TOGETHER = 2
+_SURE_TOGETHER = 0.98
+"""Resemblances of one kind in what one person says within a few turns are a banner once together they are so sure: two
+of about 0.86, or a clear one and a faint one. Each alone is not."""
 
 
 def flags_of(disclosure: Disclosure) -> frozenset[str]:
@@ -57,11 +62,23 @@ def risk(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Ite
                 # A facilitator talks of risk all evening; a resemblance alone says nothing. Plain words still count.
                 continue
             level = _level(utterance, disclosure, memory, together=signs >= _SIGNS_TOGETHER)
+            if level is _A2 and resembles(disclosure) and _leaning(utterance, findings, memory, disclosure):
+                level = _A1
             for kind in _kinds(disclosure.type, flags, disclosure.assertion):
                 key = "risk_unclear" if "unclear" in flags else kind.value
                 owner = _whose(utterance, disclosure)
                 rule = f"{kind.value}: {disclosure.assertion}"
                 yield Alert(utterance.id, rule, kind, level, owner, disclosure.span, keyed(key, memory.group))
+
+
+def _leaning(utterance: Utterance, findings: Findings, memory: SessionMemory, disclosure: Disclosure) -> bool:
+    """Whether one person's words resemble the same kind of risk more than once."""
+    kind = lean_kind(disclosure)
+    shares = [d.mention.score for d in findings.disclosures if resembles(d) and lean_kind(d) == kind]
+    for turn in memory.turns:
+        if turn.speaker == utterance.speaker and turn.speaker is not None:
+            shares += [share for known, share in turn.leans if known == kind]
+    return len(shares) > 1 and 1 - prod(1 - share for share in shares) >= _SURE_TOGETHER
 
 
 def _whose(utterance: Utterance, disclosure: Disclosure) -> PersonId | None:
@@ -74,7 +91,11 @@ def _whose(utterance: Utterance, disclosure: Disclosure) -> PersonId | None:
 
 def _kinds(type_: DisclosureType, flags: frozenset[str], assertion: Assertion) -> tuple[AlertKind, ...]:
     if type_ is _T.ABUSE:
-        return (AlertKind.ABUSE_CHILD,) if "child" in flags else (AlertKind.ABUSE_ADULT,)
+        if "child" in flags:
+            return (AlertKind.ABUSE_CHILD,)
+        # Who hurt an adult once and is near children now: the children are the present matter.
+        near = assertion is Assertion.PAST and "access" in flags
+        return (AlertKind.ABUSE_CHILD, AlertKind.ABUSE_ADULT) if near else (AlertKind.ABUSE_ADULT,)
     if "unclear" in flags and assertion is not Assertion.NEGATED:
         return (AlertKind.RISK_SELF, AlertKind.RISK_OTHER)
     return (AlertKind.RISK_SELF,) if type_ is _T.RISK_SELF else (AlertKind.RISK_OTHER,)
@@ -98,6 +119,8 @@ def _level(utterance: Utterance, disclosure: Disclosure, memory: SessionMemory, 
 def _raised_again(assertion: Assertion, flags: frozenset[str]) -> bool:
     """Whether what lowered it is no comfort: a conditional threat to a person, a past act with access now."""
     if assertion is Assertion.HYPOTHETICAL:
+        if "unreal" in flags:
+            return False
         return bool(flags & {"named", "firm", "threat"}) and not {"weak", "meaning"} <= flags
     return assertion is Assertion.PAST and "access" in flags
 

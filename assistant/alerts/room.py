@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.alerts.memory import SessionMemory
-    from assistant.domain import Findings, Utterance
+    from assistant.domain import Findings, Person, Utterance
 
 UNKNOWN_STRETCH_S = 20
 """After so many seconds of unbroken unknown speech the facilitator is told."""
@@ -57,11 +57,23 @@ def identity(utterance: Utterance, findings: Findings, memory: SessionMemory) ->
 
 
 def consent(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:
-    """Yield A2 when words ask not to be recorded, or take consent back."""
+    """Yield A2 when words ask not to be recorded, or take consent back; A1 when somebody is heard who has not agreed.
+
+    Nothing should reach this rule from a person without consent: capture stops before. If it does, that is loud.
+    """
     _ = findings
-    if _CONSENT.search(plain(utterance.text)):
-        key = keyed("consent", memory.group)
+    key = keyed("consent", memory.group)
+    speaker = next((p for p in memory.group.people if p.id == utterance.speaker), None)
+    if speaker is not None and _has_not_agreed(speaker):
+        yield Alert(utterance.id, "no consent", AlertKind.CONSENT, AlertLevel.A1, speaker.id, None, key)
+    elif _CONSENT.search(plain(utterance.text)):
         yield Alert(utterance.id, "consent", AlertKind.CONSENT, AlertLevel.A2, utterance.speaker, None, key)
+
+
+def _has_not_agreed(person: Person) -> bool:
+    """Whether a person took consent back, or came late and was not asked; at the start the gate has asked everybody."""
+    late = person.present_from > 0
+    return person.consent.withdrawn_at is not None or (late and person.consent.recording is None)
 
 
 def screen_share(utterance: Utterance, findings: Findings, memory: SessionMemory) -> Iterator[Alert]:

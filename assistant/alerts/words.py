@@ -57,6 +57,14 @@ def any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{'|'.join(patterns)})(?![\w'])")
 
 
+_OWN_NAME = any_of(rf"(?:i'm|im|i am|name is|name's|names|named|called|this is|it's|me) {MEMBER}")
+
+
+def says_own_name(text: str, name: Span) -> bool:
+    """Whether a name stands where people say their own ("I'm Ann")."""
+    return _OWN_NAME.search(plain_with_names(text, [name])) is not None
+
+
 def phrases(name: str) -> re.Pattern[str]:
     """Return one of the phrase lists of ``phrases.toml`` as a pattern over plain words."""
     table = _phrase_table()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.alerts.memory import SessionMemory
+from assistant.alerts.rules import rules_for
 from assistant.capture.recording import Recording
 from assistant.cli.preflight import models_for
 from assistant.cli.rooms import ModelRooms
@@ -110,6 +111,7 @@ class Workshop:
         return Rooms(
             analyst=room.analyst(group),
             memory=SessionMemory(group),
+            rules=rules_for(risk_flags=self.settings.live.risk_flags),
             gate=room.gate(),
             profile=self.settings.notes.profile,
         )

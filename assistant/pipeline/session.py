@@ -10,6 +10,7 @@ from assistant.pipeline.understanding import understand
 
 if TYPE_CHECKING:
     from assistant.alerts.memory import SessionMemory
+    from assistant.alerts.rules import Rule
     from assistant.domain import Alert, Session
     from assistant.notes.gate import Gate
     from assistant.pipeline.drafting import Drafts
@@ -51,13 +52,15 @@ class Rooms:
 
     analyst: Analyst
     memory: SessionMemory
+    rules: tuple[Rule, ...]
+    """Those of the site's policy."""
     gate: Gate
     profile: Profile
 
 
 def process_heard(session: Session, origin: Origin, heard: Heard, rooms: Rooms, progress: Progress) -> SessionResult:
     """Return everything known about what was heard: readings, alerts, drafts."""
-    understood = understand(heard.utterances, rooms.analyst, rooms.memory, progress)
+    understood = understand(heard.utterances, rooms.analyst, rooms.memory, rooms.rules, progress)
     drafter = Drafter(
         session=session,
         gate=rooms.gate,

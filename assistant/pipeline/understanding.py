@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.alerts.memory import SessionMemory
+    from assistant.alerts.rules import Rule
     from assistant.domain import Alert, Utterance
     from assistant.pipeline.progress import Progress
     from assistant.privacy.analysis import Analyst
@@ -27,7 +28,11 @@ class Understood:
 
 
 def understand(
-    utterances: Sequence[Utterance], analyst: Analyst, memory: SessionMemory, progress: Progress
+    utterances: Sequence[Utterance],
+    analyst: Analyst,
+    memory: SessionMemory,
+    rules: Sequence[Rule],
+    progress: Progress,
 ) -> Understood:
     """Return a reading of every utterance and the alerts that they raise, in order."""
     progress.stage("Reading", len(utterances))
@@ -35,7 +40,7 @@ def understand(
     alerts: list[Alert] = []
     for number, utterance in enumerate(utterances, start=1):
         reading = analyst.read(utterance, readings)
-        alerts.extend(assess(utterance, reading.findings, memory))
+        alerts.extend(assess(utterance, reading.findings, memory, rules))
         memory = remember(memory, utterance, reading.findings)
         readings.append(reading)
         progress.advance(number)

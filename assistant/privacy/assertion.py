@@ -34,6 +34,9 @@ _IF_AFTER = cue_pattern("condition_after")
 _PAST = cue_pattern("past")
 _PAST_AFTER = cue_pattern("past_after")
 _LONG_LASTING = cue_pattern("long_lasting")
+_PRESENT = cue_pattern("present")
+_SENTENCES_BACK = 2
+"""How many sentences a telling of long ago goes on without its time being said again."""
 _SELF = cue_words("self")
 _OTHERS = cue_words("others")
 _KIN = cue_pattern("kin_and_others")
@@ -125,7 +128,25 @@ def _past(phrases: Phrases, first: int, last: int) -> bool:
         return True
     # "… in the garage. Never again." - what takes it back may stand in the next sentence.
     after = phrases.between(last, min(len(phrases.words), max(end, last) + 4, last + _AFTER + 4))
-    return bool(_PAST_AFTER.search(after)) and not _LONG_LASTING.search(phrases.between(last, last + 4))
+    if _PAST_AFTER.search(after) and not _LONG_LASTING.search(phrases.between(last, last + 4)):
+        return True
+    return _goes_on_telling(phrases, first)
+
+
+def _goes_on_telling(phrases: Phrases, first: int) -> bool:
+    """Whether a sentence before has put the telling in the past, and nothing since has brought it to the present.
+
+    "I was nineteen. I took everything in the cabinet."
+    """
+    start, end = phrases.sentence(first)
+    for _ in range(_SENTENCES_BACK):
+        if _PRESENT.search(phrases.between(start, end)) or start == 0:
+            return False
+        start, end = phrases.sentence(start - 2)
+        said = phrases.between(start, end)
+        if _PAST.search(said) and not _PRESENT.search(said):
+            return True
+    return False
 
 
 def _somebody_else(phrases: Phrases, head: int) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from assistant.alerts.memory import SessionMemory, remember
-from assistant.alerts.rules import assess
+from assistant.alerts.live import LiveAlerts
 from assistant.domain import (
     SAMPLE_RATE,
     Alert,
@@ -38,6 +38,8 @@ from assistant.privacy.parse import Parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from assistant.privacy.detection import MentionDetector
 
 TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent.parent / "utterances.toml").read_text(encoding="utf-8"))
 DETECTORS = clinical_detectors()
@@ -81,9 +83,28 @@ def disclosure(
 class Room:
     """A session in which one thing after another is said."""
 
-    def __init__(self, group: Group) -> None:
-        self.memory = SessionMemory(group)
+    def __init__(self, group: Group, *, risk_flags: bool = True) -> None:
+        self._alerts = LiveAlerts.of(risk_flags=risk_flags)
+        self.memory = self._alerts.begin(group)
         self._number = 0
+
+    @property
+    def now(self) -> int:
+        """A sample after everything said so far."""
+        return self._number * 100 * SAMPLE_RATE + 50 * SAMPLE_RATE
+
+    def attend(self, *people: Person) -> None:
+        """Change who is here: these people as they are from now on."""
+        changed = {p.id: p for p in people}
+        group = self.memory.group
+        everybody = tuple(changed.get(p.id, p) for p in group.people)
+        self.memory = self._alerts.attend(self.memory, replace(group, people=everybody))
+
+    def early(self, text: str, tags: Sequence[tuple[str, str, str]] = ()) -> tuple[Alert, ...]:
+        """Return what is warned of before the speaker is known: owners by name alone, and nothing is remembered."""
+        named = [(words, kind, owner if kind == "PERSON" else "") for words, kind, owner in tags]
+        utterance = self._utterance(None, text, 5, UtteranceStatus.CLEAR)
+        return self._alerts.early(utterance, _findings(utterance, named, DETECTORS), self.memory)
 
     def say(
         self,
@@ -93,6 +114,7 @@ class Room:
         *,
         seconds: int = 5,
         status: UtteranceStatus = UtteranceStatus.CLEAR,
+        detectors: Sequence[MentionDetector] | None = None,
     ) -> tuple[Alert, ...]:
         """Return the alerts of one utterance.
 
@@ -103,45 +125,49 @@ class Room:
                 owner is not the speaker: names, contact details.
             seconds: How long it took.
             status: Of the text.
+            detectors: Instead of the clinical ones.
         """
         self._number += 1
+        utterance = self._utterance(speaker, text, seconds, status)
+        findings = _findings(utterance, tags, DETECTORS if detectors is None else detectors)
+        alerts = self._alerts.assess(utterance, findings, self.memory)
+        self.memory = self._alerts.remember(self.memory, utterance, findings)
+        return alerts
+
+    def _utterance(self, speaker: str | None, text: str, seconds: int, status: UtteranceStatus) -> Utterance:
         start = self._number * 100 * SAMPLE_RATE
         attribution = Attribution(PersonId(speaker) if speaker else None, 1.0, 1.0, DecidedBy.TRANSCRIPT)
-        utterance = Utterance(
-            UtteranceId(f"u{self._number}"),
-            self._number,
-            start,
-            start + seconds * SAMPLE_RATE,
-            text,
-            (),
-            attribution,
-            status,
-        )
-        found = [disclosure(text, words, kind, owner, speaker) for words, kind, owner in tags]
-        for detector in DETECTORS:
-            for mention in detector.detect(Parse(text, ())):
-                if not any(mention.span.overlaps(d.span) and mention.type is d.type for d in found):
-                    found.append(
-                        disclosure(text, mention.span.of(text), mention.type, speaker or "", speaker, mention=mention)
-                    )
-                else:  # the table says whose it is; the detector says how it is asserted
-                    found = [
-                        Disclosure(mention, mention.span, d.owner, d.basis)
-                        if mention.span.overlaps(d.span) and mention.type is d.type
-                        else d
-                        for d in found
-                    ]
-        findings = Findings(utterance.id, tuple(found))
-        alerts = assess(utterance, findings, self.memory)
-        self.memory = remember(self.memory, utterance, findings)
-        return alerts
+        name, end = UtteranceId(f"u{self._number}"), start + seconds * SAMPLE_RATE
+        return Utterance(name, self._number, start, end, text, (), attribution, status)
+
+
+def _findings(
+    utterance: Utterance, tags: Sequence[tuple[str, str, str]], detectors: Sequence[MentionDetector]
+) -> Findings:
+    """What the tags say, and what the clinical detectors find beside them."""
+    text, speaker = utterance.text, utterance.speaker
+    found = [disclosure(text, words, kind, owner, speaker) for words, kind, owner in tags]
+    for detector in detectors:
+        for mention in detector.detect(Parse(text, ())):
+            if not any(mention.span.overlaps(d.span) and mention.type is d.type for d in found):
+                found.append(
+                    disclosure(text, mention.span.of(text), mention.type, speaker or "", speaker, mention=mention)
+                )
+            else:  # the table says whose it is; the detector says how it is asserted
+                found = [
+                    Disclosure(mention, mention.span, d.owner, d.basis)
+                    if mention.span.overlaps(d.span) and mention.type is d.type
+                    else d
+                    for d in found
+                ]
+    return Findings(utterance.id, tuple(found))
 
 
 class Rooms(Protocol):
     """Opens a room for a group."""
 
-    def __call__(self, group: Group | None = None) -> Room:
-        """Return an empty room; of the table's group unless told otherwise."""
+    def __call__(self, group: Group | None = None, *, risk_flags: bool = True) -> Room:
+        """Return an empty room; of the table's group and with all rules unless told otherwise."""
         ...
 
 
@@ -149,8 +175,8 @@ class Rooms(Protocol):
 def open_room() -> Rooms:
     """A function that opens a room for a group."""
 
-    def opened(group: Group | None = None) -> Room:
-        return Room(group or table_group())
+    def opened(group: Group | None = None, *, risk_flags: bool = True) -> Room:
+        return Room(group or table_group(), risk_flags=risk_flags)
 
     return opened
 

@@ -26,6 +26,10 @@ _REACH = 4
 """A denial stands beside the act ("he never hit me"); further off it denies something else."""
 
 _ACCESS = pattern("abuse", "access")
+_HARMLESS = pattern("abuse", "harmless")
+_ENDED = pattern("abuse", "ended")
+_SOON_AFTER = 14
+"""Words after the act in which its end may be told."""
 
 
 class AbuseRecogniser:
@@ -37,14 +41,16 @@ class AbuseRecogniser:
         """Return the phrases of the acts; the reason is ``child|adult|elder`` and flags."""
         phrases = Phrases.of(parse.text)
         idioms = idiom_spans(phrases)
+        harmless = [*idioms, *(m.span for m in phrases.find(_HARMLESS))]
         access = " access" if _ACCESS.search(phrases.text) else ""
         found: list[Mention] = []
         for family, match in family_matches(phrases, families("abuse")):
-            if any(match.span.overlaps(idiom) for idiom in idioms):
+            if any(match.span.overlaps(span) for span in harmless):
                 continue
             assertion = assertion_of(phrases, match.first, match.last, match.head, experiencer=False, reach=_REACH)
             flags = family.reason.split()
-            if "survivor" in flags and assertion is Assertion.AFFIRMED:
+            ended = _ENDED.search(phrases.between(match.last, match.last + _SOON_AFTER)) is not None
+            if (ended or "survivor" in flags) and assertion is Assertion.AFFIRMED:
                 assertion = Assertion.PAST
             found.append(
                 Mention(

@@ -7,9 +7,10 @@ before precision: a match is left out for an exact idiom alone, and context lowe
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.domain import DisclosureType, Mention
+from assistant.domain import Assertion, DisclosureType, Mention
 from assistant.privacy.assertion import assertion_of
 from assistant.privacy.recognisers.idioms import idiom_spans
 from assistant.privacy.recognisers.lexicon import Family, families
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from assistant.privacy.recognisers.phrases import PhraseMatch
 
 _SCORE, _WEAK_SCORE = 0.85, 0.6
+_THEMSELVES = re.compile(r"\b(?:himself|herself|themselves|themself)\b")
+_WOULD_HAVE = re.compile(r"\b(?:would|could|might) (?:\w+ )?have\b")
+_IN_ANOTHERS_PLACE = re.compile(r"\bif (?:that|it|this|he|she) (?:was|were|had been) (?:my|me|mine|our)\b")
+_NOT_LONG_AGO = re.compile(
+    r"\b(?:tonight|today|yesterday|again|last (?:night|week|\w+day)|this (?:week|morning)|on \w+day)\b"
+)
 
 
 class RiskSelfRecogniser:
@@ -49,19 +56,34 @@ def _risk_mentions(parse: Parse, name: str, kind: DisclosureType) -> list[Mentio
     phrases = Phrases.of(parse.text)
     idioms = idiom_spans(phrases)
     return [
-        Mention(
-            span=match.span,
-            type=kind,
-            score=_WEAK_SCORE if "weak" in family.reason.split() else _SCORE,
-            detector=name,
-            reason=family.reason,
-            assertion=assertion_of(
-                phrases, match.first, match.last, match.head, experiencer=_may_be_another(family, kind)
-            ),
-        )
+        _mention(phrases, family, match, name, kind)
         for family, match in family_matches(phrases, families(name))
         if not any(match.span.overlaps(idiom) for idiom in idioms) and _target_is_a_person(family, match, parse)
     ]
+
+
+def _mention(phrases: Phrases, family: Family, match: PhraseMatch, name: str, kind: DisclosureType) -> Mention:
+    flags = family.reason.split()
+    assertion = assertion_of(phrases, match.first, match.last, match.head, experiencer=_may_be_another(family, kind))
+    own = phrases.between(match.first, match.last)
+    reason = family.reason
+    if kind is DisclosureType.RISK_SELF and assertion is Assertion.AFFIRMED and _THEMSELVES.search(own):
+        assertion = Assertion.OTHER
+    if kind is DisclosureType.RISK_OTHER and _is_unreal(phrases, match):
+        reason += " unreal"
+        assertion = Assertion.HYPOTHETICAL if assertion is Assertion.AFFIRMED else assertion
+    return Mention(match.span, kind, _WEAK_SCORE if "weak" in flags else _SCORE, name, reason, assertion)
+
+
+def _is_unreal(phrases: Phrases, match: PhraseMatch) -> bool:
+    """Whether a threat was never in question: what would have been done, what one would do in another's place."""
+    _, end = phrases.sentence(match.last - 1)
+    if _NOT_LONG_AGO.search(phrases.between(match.first, end)):
+        return False
+    return bool(
+        _WOULD_HAVE.search(phrases.between(match.first, match.last))
+        or _IN_ANOTHERS_PLACE.search(phrases.between(match.first, end))
+    )
 
 
 def _may_be_another(family: Family, kind: DisclosureType) -> bool:
