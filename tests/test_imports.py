@@ -14,20 +14,28 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "assistant"
 
 HEAVY = {
+    "argon2": "store/passphrase.py",
     "av": "capture/recording.py",
     "faster_whisper": "transcription/whisper.py",
     "ctranslate2": "transcription/whisper.py",
+    "cryptography": "store/seal.py",
     "kaldi_native_fbank": "attribution/voiceprint.py",
+    "keyring": "store/keychain.py",
     "onnxruntime": "models/onnx.py",
     "presidio_analyzer": "privacy/presidio.py",
     "presidio_anonymizer": "privacy/redaction.py",
     "scipy": None,
+    "sounddevice": "capture/devices.py",
     "spacy": "privacy/nlp.py",
+    "sqlcipher3": "store/database.py",
     "tldextract": "privacy/presidio.py",
     "tokenizers": "models/tokenizer.py",
     "vicary": None,
 }
 """The file of each library; None: some file, and it alone."""
+
+STORE = {"argon2", "cryptography", "sqlcipher3"}
+"""What the vault is made of."""
 
 
 @functools.cache
@@ -59,6 +67,14 @@ def test_a_heavy_library_has_one_importing_file(library: str) -> None:
     assert HEAVY[library] in {None, files[0]}
 
 
+def test_the_screen_library_is_imported_by_the_screens_alone() -> None:
+    """The rooms below know nothing of screens."""
+    files = [p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py") if "textual" in imported(p)]
+
+    assert files
+    assert all(file.startswith("ui/") for file in files), files
+
+
 @pytest.mark.parametrize(
     ("modules", "unwanted"),
     [
@@ -67,6 +83,8 @@ def test_a_heavy_library_has_one_importing_file(library: str) -> None:
         ("assistant.notes.gate, assistant.notes.writer", {*HEAVY} - {"onnxruntime", "tokenizers"}),
         ("assistant.alerts.rules", {*HEAVY}),
         ("assistant.capture.endpointing, assistant.capture.recording", {*HEAVY} - {"av", "onnxruntime"}),
+        ("assistant.capture.microphone, assistant.capture.playing", {*HEAVY} - {"av"}),
+        ("assistant.live.session, assistant.live.worker", {*HEAVY, "textual"} - STORE),
         ("assistant.transcription.transcripts", {*HEAVY}),
         ("assistant.evaluation", {*HEAVY} - {"scipy"}),
         ("assistant.attribution", {"av", "faster_whisper", "presidio_analyzer", "spacy", "vicary"}),

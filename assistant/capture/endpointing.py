@@ -57,6 +57,15 @@ class Endpointer:
     def __init__(self, vad: Path | Model, limits: Limits | None = None) -> None:
         self._activity = VoiceActivity(vad)
         self._limits = limits or Limits()
+        self._stretch: _Stretch | None = None
+
+    def open_turn(self) -> Turn | None:
+        """Return what was heard so far of the turn that is not over; it comes again, whole, when it is.
+
+        People who answer each other without a pause make turns of the maximum length: whoever waits for words can have
+        a first look at them.
+        """
+        return None if self._stretch is None else self._stretch.open_turn()
 
     def turns(self, frames: Iterable[Frame | Gap]) -> Iterator[Turn | Gap]:
         """Yield the turns in ``frames`` and every Gap, in order of time.
@@ -66,12 +75,13 @@ class Endpointer:
         Raises:
             ValueError: A frame begins before the end of the one before it.
         """
-        stretch: _Stretch | None = None
+        self._stretch = None
         for frame in frames:
+            stretch = self._stretch
             if isinstance(frame, Gap):
                 if stretch is not None:
                     yield from stretch.finish()
-                stretch = None
+                self._stretch = None
                 yield frame
                 continue
             if stretch is not None and frame.first_sample != stretch.end:
@@ -81,10 +91,10 @@ class Endpointer:
                 stretch = None
             if stretch is None:
                 self._activity.reset()
-                stretch = _Stretch(self._activity, self._limits, frame.first_sample, frame.channel)
+                stretch = self._stretch = _Stretch(self._activity, self._limits, frame.first_sample, frame.channel)
             yield from stretch.feed(frame.audio)
-        if stretch is not None:
-            yield from stretch.finish()
+        if self._stretch is not None:
+            yield from self._stretch.finish()
 
 
 class _Stretch:
@@ -113,6 +123,17 @@ class _Stretch:
         whole = held.shape[0] // WINDOW * WINDOW
         self._rest = held[whole:]
         yield from self._judge(held[:whole])
+
+    def open_turn(self) -> Turn | None:
+        """Return what is open as if it were over; None where it holds no voice."""
+        if self._silent_from is None:
+            return None
+        begin, end = self._begin(), self._base + WINDOW * len(self._windows)
+        voiced = self._ranges(begin, end)
+        if sum(stop - start for start, stop in voiced) < self._limits.shortest:
+            return None
+        audio = np.concatenate(self._windows)[begin - self._base : end - self._base]
+        return Turn(begin, audio, Cut.END, voiced, self._channel)
 
     def finish(self) -> Iterator[Turn]:
         """Yield what is open: no sound follows."""

@@ -7,16 +7,21 @@ import sys
 import typer
 
 from assistant import __version__, crash
+from assistant.cli.audit import audit_app
 from assistant.cli.doctor import doctor
+from assistant.cli.erasing import erase, hold, readmit, retention, sessions
 from assistant.cli.evaluate import evaluate
+from assistant.cli.live import live
+from assistant.cli.microphone import microphone_app
 from assistant.cli.models import models_app
 from assistant.cli.session import demo, process
+from assistant.cli.vault import vault_app
 from assistant.errors import AssistantError
 from assistant.models.offline import go_offline
 
 app = typer.Typer(
     name="assistant",
-    help="Turn a recorded group session into one safe draft note per member, on this machine alone.",
+    help="Listen to a group session and draft one note per member that holds nobody else, on this machine alone.",
     no_args_is_help=True,
     add_completion=False,
     # Typer's own tracebacks print local variables, and those hold speech.
@@ -24,10 +29,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command(short_help="Run a session: words, names and warnings as they come.")(live)
 app.command(short_help="Turn a recording or transcript into drafts.")(process)
 app.command(short_help="Show all of it on the sample session.")(demo)
 app.command(short_help="Measure leaks and more on gold sessions.")(evaluate)
 app.command(short_help="Say what is fine, what is missing, what to do.")(doctor)
+for command in (sessions, erase, retention, hold, readmit):
+    vault_app.command()(command)
+app.add_typer(microphone_app, name="microphone", short_help="List the microphones, and try one.")
+app.add_typer(vault_app, name="vault", short_help="Make, open, copy, restore and clear the vault.")
+app.add_typer(audit_app, name="audit", short_help="Show and check who did what and when.")
 app.add_typer(models_app, name="models", short_help="Install, list, verify, add and carry the weights.")
 
 
@@ -47,7 +58,7 @@ def options(
         help="Print the version and leave.",
     ),
 ) -> None:
-    """Turn a recorded group session into one safe draft note per member, on this machine alone."""
+    """Listen to a group session and draft one note per member that holds nobody else, on this machine alone."""
 
 
 def main() -> None:

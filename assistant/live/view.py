@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         AlertKind,
         AlertState,
         Entry,
+        Jotting,
         Person,
         PersonId,
         Resolution,
@@ -101,8 +102,12 @@ class RoomView:
     enrolled_voice: int = 0
     """Voiced samples heard of the person who reads the consent sentence."""
     tombstones: tuple[Tombstone, ...] = ()
+    jottings: tuple[Jotting, ...] = ()
+    """Marks and notes typed tonight, by time."""
     gaps: int = 0
     """Times that sound was lost."""
+    unread: int = 0
+    """Stretches that could not be read and are left unheard; their sound is in the spool until the close."""
     problem: str | None = None
     """One line about what is wrong now: device gone, disk full, worker restarted. Never words of the session."""
     working: str | None = None

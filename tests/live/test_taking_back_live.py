@@ -1,0 +1,134 @@
+"""Strike, pause and off the record: gone from the screen, the vault, the sound and every reading that follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from assistant.domain import Block, Gap, Resolution, TombstoneReason
+from assistant.errors import SessionError
+from assistant.live.view import Phase
+from assistant.store.audit import Action
+from assistant.store.sessions import Sessions
+from assistant.store.spool_reader import SpoolReader
+from tests.live.tones import EVERY, TONE, Habits, until, words_of
+
+if TYPE_CHECKING:
+    from tests.live.conftest import Rooms
+
+
+def heard_in(live: Rooms, start: int, end: int) -> float:
+    """Return the loudest sample of a stretch of the spool."""
+    with SpoolReader(live.sounds.path("s1"), live.sounds.key("s1")) as reader:
+        blocks = [b.audio for b in reader.blocks(start, end) if isinstance(b, Block)]
+    return max((float(np.abs(audio).max()) for audio in blocks if audio.size), default=0.0)
+
+
+def test_a_struck_stretch_is_gone_everywhere(live: Rooms) -> None:
+    """Words in the range leave the screen at once, then vault and sound; the worker that is behind never reads them."""
+    room = live(habits=Habits(cost_s=0.05), tones=16, speed=10)
+    room.start()
+    until(lambda: len(room.changes(0).entries) >= 3)
+
+    end = 9 * EVERY - TONE // 2
+    until(lambda: room.changes(0).room.elapsed > end)
+    room.strike(EVERY, end)
+
+    until(lambda: len(room.changes(0).entries) == 8)
+    left = ["w0", *(f"w{k}" for k in range(9, 16))]
+    assert words_of(room.changes(0).entries) == left
+    assert words_of(Sessions(live.vault).load("s1").entries) == left
+    assert heard_in(live, EVERY, end) == 0.0
+    assert heard_in(live, 0, TONE) > 0.1
+    (tombstone,) = room.changes(0).room.tombstones
+    assert (tombstone.start, tombstone.end, tombstone.reason) == (EVERY, end, TombstoneReason.STRUCK)
+    assert any(x.action == Action.STRUCK for x in live.vault.audit.lines())
+
+
+def test_a_strike_holds_after_the_worker_is_killed(live: Rooms) -> None:
+    """Whoever reads the session again, from the spool, does not find what was struck."""
+    room = live(tones=5)
+    room.start()
+    until(lambda: len(room.changes(0).entries) == 5)
+
+    room.strike(2 * EVERY, 3 * EVERY - TONE // 2)
+    until(lambda: len(room.changes(0).entries) == 4)
+    again = live.recovered(room)
+
+    until(lambda: again.caught_up)
+    assert words_of(again.changes(0).entries) == ["w0", "w1", "w3", "w4"]
+
+
+def test_struck_warnings_need_not_be_settled(live: Rooms) -> None:
+    """A warning whose words are gone is gone with them."""
+    room = live(tones=8)
+    room.start()
+    until(lambda: room.changes(0).alerts)
+    with pytest.raises(SessionError, match="1 warnings"):
+        room.close()
+
+    room.strike(7 * EVERY, 7 * EVERY + TONE)
+
+    until(lambda: not room.changes(0).alerts)
+    room.close()
+    assert room.wait(30)
+
+
+def test_nothing_lies_between_two_equal_moments(live: Rooms) -> None:
+    """A range that is none is refused."""
+    room = live(tones=1)
+
+    with pytest.raises(SessionError):
+        room.strike(10, 10)
+
+
+@pytest.mark.parametrize("off_record", [False, True])
+def test_nothing_is_kept_while_it_is_held(live: Rooms, off_record: bool) -> None:
+    """What is said during a pause, or off the record, is in no file; the time goes on, and why stands in the spool."""
+    room = live(speed=10)
+    room.start()
+    until(lambda: len(room.changes(0).entries) >= 2)
+
+    if off_record:
+        room.off_record(on=True)
+    else:
+        room.pause()
+    held = room.changes(0).room
+    until(lambda: room.changes(0).room.elapsed > held.elapsed + 4 * EVERY)
+    resumed = room.changes(0).room.elapsed
+    if off_record:
+        room.off_record(on=False)
+    else:
+        room.resume()
+    until(lambda: room.changes(0).room.elapsed > resumed + 2 * EVERY)
+    until(lambda: any(e.utterance.start > resumed for e in room.changes(0).entries))
+
+    assert held.phase is (Phase.OFF_RECORD if off_record else Phase.PAUSED)
+    assert heard_in(live, held.elapsed + 1600, resumed) == 0.0
+    reason = TombstoneReason.OFF_THE_RECORD if off_record else TombstoneReason.PAUSED
+    with SpoolReader(live.sounds.path("s1"), live.sounds.key("s1")) as reader:
+        gaps = [g for g in reader.blocks() if isinstance(g, Gap)]
+    assert {g.reason for g in gaps} == {reason.value}
+    (tombstone,) = room.changes(0).room.tombstones
+    assert tombstone.reason is reason
+    last = room.changes(0).entries[-1].utterance
+    # By the source's own count: what is said after the pause stands at its own time.
+    assert last.text == f"w{(last.start + 1000) // EVERY}", "a window of the voice activity may begin a little early"
+
+
+def test_a_resolution_outlives_a_new_reading(live: Rooms) -> None:
+    """A warning that was settled stays settled when its words are named to somebody else, and after a recovery."""
+    room = live(tones=8)
+    room.start()
+    until(lambda: room.changes(0).alerts)
+    until(lambda: len(room.changes(0).entries) == 8)
+    (alert,) = room.changes(0).alerts
+    room.resolve(alert.key, Resolution.CONSULTED, "with the supervisor")
+    room.name_speaker(room.changes(0).room.people[1].person.id, alert.key.utterance)
+
+    until(lambda: room.changes(0).entries[7].utterance.speaker == "m1")
+    assert not room.changes(0).alerts[0].must_be_resolved
+    again = live.recovered(room)
+    assert again.changes(0).alerts[0].resolution is Resolution.CONSULTED
