@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.domain import AlertState, UtteranceStatus
+from assistant.domain import AlertLevel, AlertState, UtteranceStatus
 from assistant.live.view import AlertKey, AlertView, Changes
 
 if TYPE_CHECKING:
@@ -129,7 +129,9 @@ class Board:
     def _redraw(self) -> None:
         shown = [entry for _, entry in self._entries.values()]
         self._last = max(shown, key=lambda e: e.utterance.end, default=None)
-        views = [self._view(entry, alert) for entry in shown if entry.alerts for alert in entry.alerts]
+        # A3 is for the review afterwards (domain rules 7): it stays in the vault and off the screen.
+        loud = ((entry, alert) for entry in shown for alert in entry.alerts if alert.level is not AlertLevel.A3)
+        views = [self._view(entry, alert) for entry, alert in loud]
         self._alerts = tuple(sorted(views, key=lambda v: v.at, reverse=True))
 
     def _view(self, entry: Entry, alert: Alert) -> AlertView:
