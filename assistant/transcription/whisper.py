@@ -6,12 +6,14 @@ turn to turn, because a loop or an invention would be carried with it.
 
 from __future__ import annotations
 
+import threading
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import ctranslate2  # type: ignore[import-untyped]  # ships no types, as faster_whisper
 import faster_whisper
 import numpy as np
+from tqdm import tqdm  # type: ignore[import-untyped]  # ships no types, as faster_whisper
 
 from assistant.domain import Word, samples
 from assistant.errors import ModelError
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.domain import Turn
+
+# The progress bar that faster_whisper makes and does not show would take a semaphore of the system, and a worker that is
+# ended at once would leave it behind.
+tqdm.set_lock(threading.RLock())
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 """Without tokenizer.json the library would fetch one from its hub."""
