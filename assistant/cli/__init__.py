@@ -14,6 +14,7 @@ from assistant.cli.evaluate import evaluate
 from assistant.cli.live import live
 from assistant.cli.microphone import microphone_app
 from assistant.cli.models import models_app
+from assistant.cli.notes import notes_app
 from assistant.cli.session import demo, process
 from assistant.cli.vault import vault_app
 from assistant.errors import AssistantError
@@ -37,6 +38,7 @@ app.command(short_help="Say what is fine, what is missing, what to do.")(doctor)
 for command in (sessions, erase, retention, hold, readmit):
     vault_app.command()(command)
 app.add_typer(microphone_app, name="microphone", short_help="List the microphones, and try one.")
+app.add_typer(notes_app, name="notes", short_help="List and read the drafts in the vault.")
 app.add_typer(vault_app, name="vault", short_help="Make, open, copy, restore and clear the vault.")
 app.add_typer(audit_app, name="audit", short_help="Show and check who did what and when.")
 app.add_typer(models_app, name="models", short_help="Install, list, verify, add and carry the weights.")

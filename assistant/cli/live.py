@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import sys
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -96,14 +98,17 @@ def live(  # noqa: PLR0913  one parameter for each option of the command
 
     Everything is kept in the vault ('assistant vault create'); every key is on the screen, ? explains them.
     """
+    from assistant.capture.quiet import quiet_libraries
+
     roster = read_group(group)
     chosen = read_settings(settings)
     tracks = people_of_tracks(seats, roster)
     sound = Sound(play, speed, int(device) if device is not None and device.isdecimal() else device, tracks or None)
     if play is None and speed != 1.0:
         raise InputError("--speed goes with --play: a room speaks as fast as it speaks")
-    _require_screen()
-    label = sound.source().label
+    require_screen()
+    with quiet_libraries():
+        label = sound.source().label
     with open_vault(passphrase_file, who) as vault:
         run(vault, roster, chosen, Evening(sound, label, unfinished, plain=plain))
 
@@ -117,6 +122,8 @@ class Evening:
     """One line about the microphone."""
     unfinished: Unfinished = Unfinished.LEAVE
     plain: bool = False
+    practice: bool = False
+    """Whether nobody will want it back: the lock then only hides, because nobody has the passphrase."""
 
 
 def run(vault: Vault, group: Group, settings: Settings, evening: Evening) -> None:
@@ -156,25 +163,44 @@ def run(vault: Vault, group: Group, settings: Settings, evening: Evening) -> Non
     _on_screen(session, vault, settings, evening)
 
 
+def practise(group: Group, settings: Settings, sound: Sound) -> None:
+    """Run a session in a vault that is made for this once, opens with a key that nobody has, and is gone afterwards."""
+    from assistant.store.passphrase import Passphrase
+    from assistant.store.vault import Vault
+
+    nobodys = Passphrase(secrets.token_hex(32))
+    with (
+        TemporaryDirectory(prefix="assistant-practice-") as folder,
+        Vault.create(Path(folder) / "vault", nobodys) as vault,
+    ):
+        run(vault, group, settings, Evening(sound, "the sample, played", practice=True))
+    typer.echo("this was practice: its vault and its drafts are gone")
+
+
 def _on_screen(session: LiveSession, vault: Vault, settings: Settings, evening: Evening) -> None:
+    from assistant.capture.quiet import quiet_libraries
     from assistant.live.view import Phase
     from assistant.ui.app import run_live
 
     try:
-        code = run_live(
-            session,
-            unlock=unlocker(vault),
-            save=session.save,
-            microphone=evening.label,
-            idle_lock_minutes=settings.live.idle_lock_minutes,
-            plain=evening.plain,
-        )
+        # PortAudio's helpers print hundreds of lines, and would print them into the screen.
+        with quiet_libraries():
+            code = run_live(
+                session,
+                unlock=None if evening.practice else unlocker(vault),
+                save=session.save,
+                microphone=evening.label,
+                idle_lock_minutes=settings.live.idle_lock_minutes,
+                plain=evening.plain,
+            )
     finally:
         session.end()
     if code:
         raise SystemExit(code)
+    if evening.practice:
+        return
     if session.changes(0).room.phase is Phase.CLOSED:
-        typer.echo("closed: the drafts are in the vault")
+        typer.echo("closed: the drafts are in the vault; read them with 'assistant notes list'")
     else:
         typer.echo("not closed: the next 'assistant live' offers to go on with it or to close it")
 
@@ -225,11 +251,16 @@ def _close(session: LiveSession) -> None:
     except SessionError as refused:
         typer.echo(f"not closed: {refused}; go on with it on the screen", err=True)
     else:
-        typer.echo("closed: its drafts are in the vault")
+        typer.echo("closed: its drafts are in the vault; read them with 'assistant notes list'")
     finally:
         session.end()
 
 
-def _require_screen() -> None:
+def require_screen() -> None:
+    """Refuse to begin where there is nothing to show a session on.
+
+    Raises:
+        SessionError: Input or error output is no terminal.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise SessionError("a live session needs a terminal to show: for a recording alone use 'assistant process'")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from assistant.cli.live import Sound, practise, require_screen
 from assistant.cli.models import install_missing, store
 from assistant.cli.options import parsed_date, people_of_tracks, people_of_voices
 from assistant.cli.output import Output
@@ -89,23 +90,35 @@ def process(  # noqa: PLR0913, PLR0917  one parameter for each option of the com
 
 
 def demo(
+    *,
     drafts: Annotated[
         Path | None,
         typer.Option("--drafts", "-d", metavar="DIR", readable=False, help="Where the drafts go; else a new folder."),
     ] = None,
-    replace: _Replace = False,  # noqa: FBT002  a flag
+    replace: _Replace = False,
+    live: Annotated[bool, typer.Option("--live", help="Play it on the live screen, in a vault for this once.")] = False,
+    speed: Annotated[float, typer.Option("--speed", min=0.25, max=16.0, help="With --live: how fast it plays.")] = 1.0,
 ) -> None:
-    """Process the sample session, from installing the models to the drafts."""
+    """Process the sample session, from installing the models to the drafts; or play it on the live screen."""
+    if live and (drafts is not None or replace):
+        raise InputError("--live keeps its drafts in a vault for this once: leave --drafts and --replace out")
+    if speed != 1.0 and not live:
+        raise InputError("--speed goes with --live")
+    if live:
+        require_screen()
     console = Console()
     models = store()
     if missing(models.root, models.manifest):
         install_missing(models, console)
     sample = samples_folder() / SAMPLE
-    folder = drafts if drafts is not None else Path(tempfile.mkdtemp(prefix="assistant-demo-"))
+    group, sound = read_group(sample / "group.toml"), sample / f"{SAMPLE}.flac"
     console.print(f"Sample session {SAMPLE}: invented people, synthetic voices, three minutes.", highlight=False)
-    group = sample / "group.toml"
-    source = Source(sample / f"{SAMPLE}.flac", named_voices={}, channels={})
-    _run(source, read_group(group), read_settings(), Output(folder, None, replace, given=()))
+    if live:
+        practise(group, read_settings(), Sound(sound, speed))
+        return
+    folder = drafts if drafts is not None else Path(tempfile.mkdtemp(prefix="assistant-demo-"))
+    source = Source(sound, named_voices={}, channels={})
+    _run(source, group, read_settings(), Output(folder, None, replace, given=()))
 
 
 def samples_folder() -> Path:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from assistant.domain import Turn
 
-# The progress bar that faster_whisper makes and does not show would take a semaphore of the system, and a worker that is
-# ended at once would leave it behind.
+# The progress bar that faster_whisper makes and never shows would take a semaphore of the system, which a worker that
+# is ended at once would leave behind.
 tqdm.set_lock(threading.RLock())
 
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
