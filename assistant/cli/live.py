@@ -178,21 +178,18 @@ def practise(group: Group, settings: Settings, sound: Sound) -> None:
 
 
 def _on_screen(session: LiveSession, vault: Vault, settings: Settings, evening: Evening) -> None:
-    from assistant.capture.quiet import quiet_libraries
     from assistant.live.view import Phase
     from assistant.ui.app import run_live
 
     try:
-        # PortAudio's helpers print hundreds of lines, and would print them into the screen.
-        with quiet_libraries():
-            code = run_live(
-                session,
-                unlock=None if evening.practice else unlocker(vault),
-                save=session.save,
-                microphone=evening.label,
-                idle_lock_minutes=settings.live.idle_lock_minutes,
-                plain=evening.plain,
-            )
+        code = run_live(
+            session,
+            unlock=None if evening.practice else unlocker(vault),
+            save=session.save,
+            microphone=evening.label,
+            idle_lock_minutes=settings.live.idle_lock_minutes,
+            plain=evening.plain,
+        )
     finally:
         session.end()
     if code:
