@@ -214,4 +214,8 @@ def _no_core_files() -> None:
         import resource  # noqa: PLC0415  only where the system has it
 
         _, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+        # At 0 Linux still hands the whole memory to a program that collects crashes, where one is installed; at 1 byte
+        # it does not (``do_coredump`` of the kernel), and no file is that small.
+        wanted = 1 if sys.platform == "linux" else 0
+        least = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_CORE, (least, hard))

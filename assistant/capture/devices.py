@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from assistant.capture.sound_server import require_local
 from assistant.capture.source import require
 from assistant.domain import SAMPLE_RATE
 from assistant.errors import DeviceError
@@ -222,8 +223,9 @@ def _library() -> ModuleType:
     """Load PortAudio.
 
     Raises:
-        DeviceError: It is not installed.
+        DeviceError: It is not installed, or the system's sound is on another machine.
     """
+    require_local()
     try:
         import sounddevice  # noqa: PLC0415  loading it starts the system's sound, which recordings do not need
     except (ImportError, OSError):

@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 import sys
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,7 @@ from assistant.cli.secret import PassphraseFile, Who, open_vault
 from assistant.domain import SAMPLE_RATE, Session
 from assistant.errors import InputError, SessionError
 from assistant.groupfile import read_group
+from assistant.models.progress import counted
 from assistant.settings import read_settings
 
 if TYPE_CHECKING:
@@ -192,6 +194,8 @@ def _on_screen(session: LiveSession, vault: Vault, settings: Settings, evening: 
         )
     finally:
         session.end()
+    if session.unkept:
+        typer.echo(f"{counted(session.unkept, 'change')} could not be kept: the disk took nothing any more", err=True)
     if code:
         raise SystemExit(code)
     if evening.practice:
@@ -205,6 +209,7 @@ def _on_screen(session: LiveSession, vault: Vault, settings: Settings, evening: 
 def unlocker(vault: Vault) -> Callable[[str], bool] | None:
     """Return what tells whether a typed passphrase opens the vault; None where the keyring opens it."""
     from assistant.errors import VaultError
+    from assistant.store.audit import Action, Outcome
     from assistant.store.passphrase import Passphrase
     from assistant.store.unlocking import unlock
 
@@ -215,8 +220,13 @@ def unlocker(vault: Vault) -> Callable[[str], bool] | None:
         try:
             unlock(vault.folder, Passphrase(typed))
         except VaultError:
-            return False
-        return True
+            outcome = Outcome.REFUSED
+        else:
+            outcome = Outcome.DONE
+        # A disk that takes no line must not keep the facilitator out.
+        with suppress(VaultError):
+            vault.audit.record(Action.UNLOCKED, vault.id, outcome)
+        return outcome is Outcome.DONE
 
     return opens
 

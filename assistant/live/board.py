@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from assistant.domain import AlertLevel, AlertState, UtteranceStatus
 from assistant.live.view import AlertKey, AlertView, Changes
+from assistant.store.trimming import TO_BE_READ_AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from assistant.live.view import RoomView
 
 
-class Settled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settled:
     """What became of an alert, by a person's hand."""
 
     state: AlertState
     resolution: Resolution | None = None
-    text: str = ""
+    text: str = field(default="", repr=False)
     """The facilitator's words."""
 
 
@@ -70,6 +72,9 @@ class Board:
     def settle(self, key: AlertKey, settled: Settled) -> None:
         """Show what became of an alert."""
         with self._lock:
+            if self.alert(key) is None:
+                # Taken back, or read again, since the key was pressed: what was typed about it goes with it.
+                return
             self._version += 1
             self._settled[key] = settled
             self._redraw()
@@ -98,7 +103,11 @@ class Board:
             )
 
     def _put(self, entry: Entry) -> None:
-        self._drop(entry.utterance.id)
+        before = self._drop(entry.utterance.id)
+        if before is not None and TO_BE_READ_AGAIN in entry.findings.failed and len(entry.alerts) < len(before.alerts):
+            # As the vault does: what a person wrote about an alert may repeat the words that are taken back.
+            for alert in before.alerts:
+                self._settled.pop(AlertKey(entry.utterance.id, alert.kind), None)
         self._removed.pop(entry.utterance.id, None)
         self._entries[entry.utterance.id] = (self._version, entry)
         self._count(entry, 1)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SILENCE_DBFS = -100.0
 NOT_RECORDED = "not recorded"
 """Reason of the gap where nobody had begun to record, or somebody had not agreed."""
+ON_ITS_WAY_S = 0.3
+"""Seconds that sound takes from the mouth to here: a block of a microphone, and the sound card's own buffer."""
 LEFT_OVER = SAMPLE_RATE // 4
 """Samples that may wait for the disk before it is called a problem: what waits in a good hour."""
 
@@ -69,6 +71,9 @@ class Watches(Protocol):
 
     def ended(self, *, refused: bool) -> None:
         """No more sound comes: the source has ended, or (``refused``) somebody here has not agreed."""
+
+    def failed(self, error: BaseException) -> None:
+        """An error inside the program has ended the recording."""
 
 
 class Capture:
@@ -118,6 +123,12 @@ class Capture:
             return self._now()
 
     @property
+    def spoken_to(self) -> int:
+        """The sample that is being spoken now; the sound just before it is still on its way where a source is open."""
+        with self._lock:
+            return self._spoken_to()
+
+    @property
     def taking(self) -> bool:
         """Whether sound is being kept."""
         run = self._run
@@ -139,6 +150,9 @@ class Capture:
         with self._lock:
             run = self._run
             if run is not None and not run.ending:
+                if run.held is not None:
+                    # What was said before this and is still on its way was said while nothing may be kept.
+                    run.kept_from = self._spoken_to()
                 run.permit = permit
                 run.held = None
                 return
@@ -172,7 +186,7 @@ class Capture:
     # -- the thread ---------------------------------------------------------------------------------------------------
 
     def _take_in(self, run: _Run) -> None:
-        refused = False
+        refused, failure = False, None
         try:
             source = self._source_of()
             with self._lock:
@@ -187,6 +201,8 @@ class Capture:
                     break
         except AssistantError as error:
             self._say(str(error))
+        except BaseException as error:  # noqa: BLE001  the session fails with it, and does not seem to record
+            failure = error
         finally:
             asked = run.ending
             run.stop()
@@ -195,7 +211,9 @@ class Capture:
                     self._anchor, self._anchored, self._run = self._now(), self._clock(), None
             self.level_dbfs = SILENCE_DBFS
         self._sync()
-        if not asked or refused:
+        if failure is not None:
+            self._watcher.failed(failure)
+        elif not asked or refused:
             self._watcher.ended(refused=refused)
 
     def _take(self, run: _Run, piece: Block | Gap, base: int) -> bool:
@@ -205,23 +223,23 @@ class Capture:
         with self._lock:
             if self._run is run:
                 self._anchor, self._anchored = end, self._clock()
-        if run.held is not None:
+        if run.held is not None or end <= run.kept_from:
             return True
         permit = run.permit
         if not self._room.allows(permit):
             run.held = NOT_RECORDED
             return False
-        self._keep(piece, first, end, permit)
+        self._keep(piece, first, end, run)
         return True
 
-    def _keep(self, piece: Block | Gap, first: int, end: int, permit: RecordingPermit) -> None:
-        before = self._spool.end
+    def _keep(self, piece: Block | Gap, first: int, end: int, run: _Run) -> None:
+        before, kept_from = self._spool.end, max(first, run.kept_from)
         try:
             # Held, or ended and begun again: what lay in between was not kept, and why is said in the spool.
             start = self._spool.received
-            if first > start:
-                self._spool.gap(Gap(start, first - start, self._silence_reason))
-            start = max(first, start)
+            if kept_from > start:
+                self._spool.gap(Gap(start, kept_from - start, self._silence_reason))
+            start = max(kept_from, start)
             if end <= start:
                 return
             if isinstance(piece, Gap):
@@ -232,7 +250,7 @@ class Capture:
                 self._say(line)
             else:
                 audio = piece.audio[:, start - first :]
-                self._spool.append(Block(start, audio), permit)
+                self._spool.append(Block(start, audio), run.permit)
                 self.level_dbfs = _level(audio)
                 if self.level_dbfs > SPEECH_DBFS:
                     self.loud_at = end
@@ -256,6 +274,12 @@ class Capture:
             self._said = line
             self._watcher.trouble(line)
 
+    def _spoken_to(self) -> int:
+        if self._anchored is None or self._run is None or self._run.source is None:
+            return self._now()
+        since = max(0.0, self._clock() - self._anchored) + ON_ITS_WAY_S
+        return self._anchor + round(since * SAMPLE_RATE)
+
     def _now(self) -> int:
         if self._anchored is None:
             return self._anchor
@@ -276,6 +300,8 @@ class _Run:
         self.permit = permit
         self.source: FrameSource | None = None
         self.held: str | None = None
+        self.kept_from = 0
+        """What was spoken before this sample is not kept."""
         self.ending = False
 
     def stop(self) -> None:

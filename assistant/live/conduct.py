@@ -68,8 +68,8 @@ class Conduct:
         """Given and not answered yet: the next worker gets them too."""
         self._told: list[say.Told] = []
         """Made before something was taken back, and held until the worker has heard of that."""
-        self._names: dict[UtteranceId, PersonId] = {}
-        """Key presses about utterances that were told early: they wait for the same words told in full."""
+        self._names: dict[UtteranceId, tuple[PersonId, int]] = {}
+        """Key presses about utterances that were told early, and where these ended: they wait for the reading."""
         self.supervisor = Supervisor(builder, self._beginning, self._from_another_thread, clock)
         self.step = Step.OPEN
         self.beat = say.Beat(kept.processed_to)
@@ -119,6 +119,7 @@ class Conduct:
             processed_to=self.kept.processed_to,
             entries=self.kept.in_order(),
             memories=self.kept.memories,
+            decisions=self.kept.decisions,
             voiceprints=self._keeping.voiceprints,
             seats=self._keeping.seats,
             synced=self._spool.end,
@@ -181,19 +182,28 @@ class Conduct:
 
     def name(self, person: PersonId, utterance: UtteranceId | None) -> None:
         """Have a speaker named by key."""
+        last = self._board.last
+        if utterance is None and last is not None:
+            # The last that is on the screen, which may not be the last that is read.
+            utterance = last.utterance.id
+        known = None if utterance is None else self.kept.entries.get(utterance)
+        said = None if known is None else known.utterance
         if utterance is not None and utterance.startswith(PROVISIONAL):
-            self._names[utterance] = person
+            self._names[utterance] = (person, self._spool.end if said is None else said.end)
         else:
             self.order(lambda n: say.Name(n, person, utterance))
-        said = None if utterance is None else self.kept.entries.get(utterance)
-        self._keeping.named(person, utterance, None if said is None else said.utterance, self._spool.end)
+        self._keeping.named(person, utterance, said, self._spool.end)
 
     def _name_late(self, update: SessionUpdate) -> None:
         for early in [u for u in update.removed if u in self._names]:
-            person = self._names.pop(early)
-            for entry in update.entries[:1]:
-                number = entry.utterance.id
-                self.order(lambda n, u=number, p=person: say.Name(n, p, u))  # type: ignore[misc]
+            person, end = self._names.pop(early)
+            # Whoever presses a key while somebody speaks means the last words that are there.
+            meant = [e.utterance.id for e in update.entries if e.utterance.start < end]
+            for name in meant[-1:]:
+                if name.startswith(PROVISIONAL):
+                    self._names[name] = (person, end)
+                else:
+                    self.order(lambda n, u=name, p=person: say.Name(n, p, u))  # type: ignore[misc]
 
     # -- orders -------------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,14 @@ class Desk(Thread):
         """Have something done; returns at once. From any thread."""
         self._todo.put(act)
 
+    def fail(self, failure: BaseException) -> None:
+        """End with an error of another thread; from any thread."""
+
+        def act() -> None:
+            raise failure
+
+        self._todo.put(act)
+
     def stop(self) -> None:
         """Do what was put until now, then end."""
         self._todo.put(None)

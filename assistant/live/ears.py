@@ -10,16 +10,25 @@ from functools import partial
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from assistant.capture.recording import mixed_down
-from assistant.domain import Block, Frame, Gap, samples
+from assistant.domain import Block, Cut, Frame, Gap, Turn, samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from assistant.domain import Turn
-
 MOST_WAITING = samples(120.0)
 """Samples of turns that are held at once (8 MB); the rest waits in the spool."""
+
+LOOK_AFTER = samples(1.5)
+"""Samples of new voice in the open turn after which somebody may look at it: a look takes about half a second."""
+
+STILL_SPOKEN = samples(0.2)
+"""Where the last voice is longer ago, the turn is probably over, and will be cut before a look would be done."""
+
+NEAR = samples(1.0)
+"""Farther behind than this there is no time for looks: the turns themselves come first."""
 
 QUIET_S = 1.0
 """Seconds without new sound after which the open turn is ended: a pause key was pressed, or the device is gone."""
@@ -38,6 +47,10 @@ class CutsTurns(Protocol):
 
     def turns(self, frames: Iterable[Frame | Gap]) -> Iterator[Turn | Gap]:
         """Yield the turns in ``frames``, and every Gap."""
+        ...
+
+    def open_turn(self) -> Turn | None:
+        """Return what was heard so far of the turn that is not over."""
         ...
 
 
@@ -62,6 +75,10 @@ class Ears(Thread):
         self._quiet_s = quiet_s
         self._change = Condition()
         self._turns: deque[Turn] = deque()
+        self._open: Turn | None = None
+        """What may be looked at of the turn that is not over."""
+        self._looked_at = (start, 0)
+        """First sample of the turn that was looked at last, and the samples of voice that it had."""
         self._start = start
         self._fed = start
         self._synced = start
@@ -93,6 +110,7 @@ class Ears(Thread):
         """Forget every turn that was not taken, and the open one, and listen again from a sample on."""
         with self._change:
             self._turns.clear()
+            self._open = None
             self._start = self._fed = start
             self._round += 1
             self._done = self._still = False
@@ -111,6 +129,14 @@ class Ears(Thread):
             if self._failure is not None:
                 raise self._failure
             return None
+
+    def look(self) -> Turn | None:
+        """Return what is there of the turn that is not over, where it has grown since; None where turns wait."""
+        with self._change:
+            turn, self._open = self._open, None
+            if turn is not None:
+                self._looked_at = (turn.first_sample, _voice(turn))
+            return turn
 
     @property
     def waits_from(self) -> int:
@@ -178,6 +204,7 @@ class Ears(Thread):
             if self._stopped or self._round != this:
                 return False
             self._turns.append(turn)
+            self._open = None
             self.last_voice = turn.voiced[-1][1] if turn.voiced else turn.end_sample
         self._wake()
         return True
@@ -207,6 +234,7 @@ class Ears(Thread):
                 if isinstance(piece, Block):
                     at = piece.end_sample
                     yield Frame(piece.first_sample, mixed_down(piece.audio))
+                    self._offer(at, this)
                 elif piece is not None:
                     at = piece.first_sample + piece.samples
                     yield piece
@@ -218,9 +246,37 @@ class Ears(Thread):
                 if self._round == this:
                     self._fed = at
 
+    def _offer(self, at: int, this: int) -> None:
+        """Have the open turn looked at, as far as it goes now; in the thread that feeds it."""
+        turn = self._endpointer.open_turn()
+        with self._change:
+            self._open = turn if turn is not None and self._is_worth(turn, at) and not self._is_void(this) else None
+            offered = self._open is not None
+        if offered:
+            self._wake()
+
+    def _is_worth(self, turn: Turn, at: int) -> bool:
+        if self._turns or self._synced - at > NEAR or turn.end_sample - turn.voiced[-1][1] > STILL_SPOKEN:
+            return False
+        start, seen = self._looked_at
+        return _voice(turn) - (seen if start == turn.first_sample else 0) >= LOOK_AFTER
+
     def _is_void(self, this: int) -> bool:
         return self._stopped or self._round != this
 
     def _is_due(self, at: int, this: int) -> bool:
         ended = self._end is not None and at >= self._end
         return self._stopped or self._round != this or ended or at < self._synced
+
+
+def turn_from(sound: Sound, start: int, end: int) -> Turn:
+    """Return what the spool holds between two samples, silence where it holds nothing, as a turn."""
+    audio = np.zeros(end - start, np.float32)
+    for block in sound.blocks(start, end):
+        if isinstance(block, Block):
+            audio[block.first_sample - start : block.end_sample - start] = mixed_down(block.audio)
+    return Turn(start, audio, Cut.END, ((start, end),))
+
+
+def _voice(turn: Turn) -> int:
+    return sum(end - start for start, end in turn.voiced)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.errors import VaultError
 from assistant.live.writing import Writer
 from assistant.store.audit import Action
 from assistant.store.retention import Retention, RetentionPolicy
 from assistant.store.stored import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import numpy as np
@@ -74,9 +76,9 @@ class Keeping:
         """How many things wait for the disk."""
         return self._writer.waiting
 
-    def tick(self) -> None:
+    def tick(self, *, at_once: bool = False) -> None:
         """Try again what was refused."""
-        self._writer.tick()
+        self._writer.tick(at_once=at_once)
 
     def commit(self, update: Callable[[], SessionUpdate], then: Callable[[SessionUpdate], None]) -> None:
         """Keep what changed, then hand on what of it was kept: this is what may be shown."""
@@ -87,14 +89,22 @@ class Keeping:
         """Take back a stretch of time, or one person's words: from the database, its log and the spool."""
         self._writer.do(lambda: _nothing(self._sessions.strike(self._id, tombstone)))
 
+    def strike_now(self, tombstones: Iterable[Tombstone]) -> None:
+        """Take back, past all that waits, whatever is not taken back yet: where the session's own thread has failed."""
+        for tombstone in tombstones:
+            # Where the disk refuses one, the others are still to be done.
+            with suppress(VaultError):
+                self._sessions.strike(self._id, tombstone)
+
     def settle(self, key: AlertKey, settled: Settled, board: Board) -> None:
         """Keep what a person decided about an alert, then show it."""
 
         def act() -> None:
             # It may have been read again, or taken back, since the key was pressed.
             if board.alert(key) is not None:
-                state, how, text = settled
-                self._sessions.settle(self._id, *key, state=state, resolution=how, text=text)
+                self._sessions.settle(
+                    self._id, *key, state=settled.state, resolution=settled.resolution, text=settled.text
+                )
 
         self._writer.do(act, lambda: board.settle(key, settled))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.domain import Entry, PersonId, SessionUpdate, Tombstone, UtteranceId
+    from assistant.store.stored import Decision
 
 PROVISIONAL = "t"
 """What the id of an utterance begins with that was told early, for its warnings, and will be told again in full."""
@@ -26,6 +27,8 @@ class Kept:
     entries: dict[UtteranceId, Entry] = field(default_factory=dict, repr=False)
     memories: tuple[bytes, ...] = field(default=(), repr=False)
     """What readers have remembered of turns and key presses, in order, as they packed it: only a reader opens it."""
+    decisions: tuple[Decision, ...] = ()
+    """What keys said before the program was started again: it counts until a reader remembers it."""
     known: frozenset[PersonId] = frozenset()
     """Whose voice can be matched."""
     tombstones: tuple[Tombstone, ...] = ()

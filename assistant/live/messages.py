@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.domain import Entry, Group, Note, PersonId, Session, SessionUpdate, Tombstone, UtteranceId
+    from assistant.store.stored import Decision
 
 # -- orders -----------------------------------------------------------------------------------------------------------
 
@@ -47,6 +48,8 @@ class Begin:
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     memories: tuple[bytes, ...] = field(default=(), repr=False)
     """What earlier workers remembered, in the order in which they told it."""
+    decisions: tuple[Decision, ...] = ()
+    """What keys said of speakers before the program was started again."""
     voiceprints: Mapping[PersonId, NDArray[np.float32]] = field(default_factory=dict, repr=False)
     """Of people who agreed that it is kept from session to session."""
     seats: Mapping[int, PersonId] = field(default_factory=dict)

@@ -69,6 +69,7 @@ def picture(now: Moment, board: Board, settings: LiveSettings) -> RoomView:
             live_alerts=settings.live_alerts,
             risk_flags=settings.risk_flags,
             post_session_only=settings.post_session_only,
+            profile=str(settings.profile),
         ),
         lacking=now.lacking,
         enrolling=now.enrolling,

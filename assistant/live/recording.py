@@ -6,6 +6,7 @@ be. What has to be written down about it is put on the desk.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -141,12 +142,17 @@ class Recording:
             self._stop()
             self._goes_on = False
             self._write_roster(group, None, person)
-            return self.bury(Tombstone(0, self._capture.now, TombstoneReason.WITHDRAWN, person))
+            return self._bury(Tombstone(0, self._capture.now, TombstoneReason.WITHDRAWN, person))
 
-    def bury(self, tombstone: Tombstone) -> Tombstone:
+    def bury(self, tombstone: Tombstone) -> None:
         """Show a tombstone."""
-        self.tombstones += (tombstone,)
-        return tombstone
+        with self._lock:
+            self._bury(tombstone)
+
+    def leave_open(self) -> None:
+        """Write down the stretch in which nothing is kept, where the program is left in the middle of one."""
+        with self._lock:
+            self._raise_tombstone()
 
     def close(self, refuse: Callable[[], None]) -> bool:
         """Keep no more sound, for good.
@@ -174,6 +180,10 @@ class Recording:
                 return
             if refused:
                 self._wait_for_consent()
+                if self._goes_on:
+                    # It may be that everybody has agreed by now.
+                    with suppress(ConsentError):
+                        self._record()
                 return
             self._hold(Phase.PAUSED)
             self.line = PLAYED
@@ -201,6 +211,9 @@ class Recording:
 
     def _hold(self, phase: Phase) -> None:
         """Keep no sound from now on, with the source open."""
+        if self.phase is Phase.BY_HAND:
+            # Whoever asks for no recording while consent is waited for does not get one when it comes.
+            self._goes_on = False
         if self.phase not in {Phase.RECORDING, *_HELD} or self.phase is phase:
             return
         why = _HELD[phase]
@@ -228,8 +241,12 @@ class Recording:
         """The stretch in which nothing was kept is over: write it down."""
         if self._open is not None:
             opened, self._open = self._open, None
-            done = self.bury(Tombstone(opened.start, max(opened.start, self._capture.now), opened.reason))
+            done = self._bury(Tombstone(opened.start, max(opened.start, self._capture.now), opened.reason))
             self._put(lambda: self._keeping.strike(done))
+
+    def _bury(self, tombstone: Tombstone) -> Tombstone:
+        self.tombstones += (tombstone,)
+        return tombstone
 
     def _changed(self, group: Group, action: Action, person: PersonId) -> None:
         self._write_roster(group, action, person)

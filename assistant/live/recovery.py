@@ -25,11 +25,12 @@ def unfinished(vault: Vault) -> tuple[StoredSession, ...]:
 
 
 def kept_of(stored: StoredSession) -> Kept:
-    """Return what the app remembered of a session, as far as the vault kept it; voices are learnt anew."""
+    """Return what the app remembered of a session, as far as the vault kept it; voices are heard anew."""
     return Kept(
         processed_to=stored.processed_to,
         entries={entry.utterance.id: entry for entry in stored.entries},
         tombstones=stored.tombstones,
+        decisions=stored.decisions,
         unheard=stored.unheard,
     )
 

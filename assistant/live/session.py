@@ -7,39 +7,31 @@ asks; everything else is put on the desk.
 from __future__ import annotations
 
 import time
-from threading import Event
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import read_advice
-from assistant.domain import AlertState, Jotting, SessionUpdate, Tombstone, TombstoneReason, samples
-from assistant.errors import AssistantError, SessionError
+from assistant.domain import AlertState, Jotting, Tombstone, TombstoneReason
+from assistant.errors import SessionError
 from assistant.live import messages as say
-from assistant.live.board import Board, Settled
-from assistant.live.capturing import NOT_RECORDED, Capture
-from assistant.live.conduct import Conduct, Step
-from assistant.live.consent_room import ConsentRoom
-from assistant.live.desk import Desk
-from assistant.live.keeping import Keeping
+from assistant.live.board import Settled
 from assistant.live.kept import Kept
-from assistant.live.picture import Moment, picture
 from assistant.live.preflight import unknown_facts
-from assistant.live.recording import Recording
 from assistant.live.recovery import elapsed_now, kept_of
+from assistant.live.running import Running
 from assistant.live.view import AlertKey, Phase
-from assistant.store.audit import Action
 from assistant.store.sessions import Sessions
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
-    from assistant.domain import Group, PersonId, Resolution, Session, UtteranceId
+    from assistant.alerts.advice import Advice
+    from assistant.domain import PersonId, Resolution, Session, UtteranceId
     from assistant.live.capturing import SourceOf
     from assistant.live.preflight import UnknownFact
-    from assistant.live.view import AlertView, Changes, RoomView
+    from assistant.live.view import AlertView, Changes
     from assistant.live.worker import Builder, Reads
     from assistant.settings import LiveSettings
-    from assistant.store.spool import Spool
     from assistant.store.stored import StoredSession
     from assistant.store.vault import Vault
 
@@ -50,59 +42,18 @@ class LiveSession:
     Use ``begin`` or ``recover``. Nothing is recorded before ``start``.
     """
 
-    def __init__(  # noqa: PLR0913  what a session is made of
-        self,
-        sessions: Sessions,
-        session: Session,
-        source_of: SourceOf,
-        builder: Builder[Reads],
-        settings: LiveSettings,
-        *,
-        kept: Kept,
-        spool: Spool,
-        elapsed: int = 0,
-        seats: Mapping[int, PersonId] | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._vault = sessions.vault
-        self._session = session
-        self._settings = settings
-        self._clock = clock
-        self._room = ConsentRoom(session.group)
-        self._board = Board()
-        self._advice = read_advice(settings.advice)
-        self._closing = False
-        self._closed = Event()
-        self._ended = False
-        self._trouble: str | None = None
-        self._enrolling: tuple[PersonId, int] | None = None
-        self._jottings: tuple[Jotting, ...] = ()
-        self._spool = spool
-        self._keeping = Keeping(sessions, session, settings, clock, seats or {})
-        self._desk = Desk(self._tick)
-        self._conduct = Conduct(
-            session=session,
-            kept=kept,
-            keeping=self._keeping,
-            spool=spool,
-            board=self._board,
-            builder=builder,
-            post=self._desk.put,
-            clock=clock,
-            group=lambda: self._room.group,
-        )
-        self._capture = Capture(
-            source_of, spool=spool, room=self._room, watcher=_Watcher(self), clock=clock, elapsed=elapsed
-        )
-        self._recording = Recording(
-            self._room,
-            self._capture,
-            keeping=self._keeping,
-            put=self._desk.put,
-            sync=self._sync,
-            people_changed=self._people_changed,
-            tombstones=kept.tombstones,
-        )
+    def __init__(self, running: Running, advice: Advice) -> None:
+        self._running = running
+        self._vault = running.vault
+        self._room = running.room
+        self._board = running.board
+        self._spool = running.spool
+        self._keeping = running.keeping
+        self._desk = running.desk
+        self._conduct = running.conduct
+        self._capture = running.capture
+        self._recording = running.recording
+        self._advice = advice
 
     @classmethod
     def begin(  # noqa: PLR0913  as above
@@ -132,12 +83,15 @@ class LiveSession:
         Raises:
             VaultError: The vault takes no new session.
         """
+        advice = read_advice(settings.advice)
         sessions = Sessions(vault)
         sessions.begin(session)
         spool = sessions.sounds.create(session.id, channels)
-        live = cls(sessions, session, source_of, builder, settings, kept=Kept(), spool=spool, seats=seats, clock=clock)
-        live._go()
-        return live
+        running = Running(
+            sessions, session, source_of, builder, settings, kept=Kept(), spool=spool, seats=seats, clock=clock
+        )
+        running.go()
+        return cls(running, advice)
 
     @classmethod
     def recover(  # noqa: PLR0913  as above
@@ -169,11 +123,12 @@ class LiveSession:
         Raises:
             VaultError: Its sound or its rows cannot be opened.
         """
+        advice = read_advice(settings.advice)
         sessions = Sessions(vault)
         name = stored.session.id
         spool = sessions.sounds.reopen(name) if sessions.sounds.exists(name) else sessions.sounds.create(name, channels)
         elapsed = elapsed_now(vault, stored, spool.end)
-        live = cls(
+        running = Running(
             sessions,
             stored.session,
             source_of,
@@ -185,21 +140,9 @@ class LiveSession:
             seats=seats,
             clock=clock,
         )
-        live._take_up(stored)
-        live._go()
-        return live
-
-    def _take_up(self, stored: StoredSession) -> None:
-        self._board.publish(SessionUpdate(stored.entries))
-        for done in stored.settlements:
-            self._board.settle(AlertKey(done.utterance, done.kind), Settled(done.state, done.resolution, done.text))
-        self._jottings = stored.jottings
-        self._keeping.audit(Action.SESSION_RECOVERED)
-
-    def _go(self) -> None:
-        if not self._settings.post_session_only:
-            self._desk.put(self._conduct.supervisor.start)
-        self._desk.start()
+        running.take_up(stored)
+        running.go()
+        return cls(running, advice)
 
     # -- what the screen sees -----------------------------------------------------------------------------------------
 
@@ -210,34 +153,7 @@ class LiveSession:
         """
         if self._desk.failure is not None:
             raise self._desk.failure
-        return self._board.changes(since, self._picture())
-
-    def _picture(self) -> RoomView:
-        return picture(
-            Moment(
-                phase=self._recording.phase,
-                group=self._room.group,
-                lacking=self._room.lacking(),
-                elapsed=self._capture.now,
-                synced=self._spool.end,
-                level_dbfs=self._capture.level_dbfs,
-                known=self._conduct.kept.known,
-                beat=self._conduct.beat,
-                enrolling=self._enrolling[0] if self._enrolling else None,
-                tombstones=self._recording.tombstones,
-                jottings=self._jottings,
-                gaps=self._capture.gaps,
-                unread=self._conduct.unread,
-                reading=self._conduct.supervisor.running,
-                problem=self._keeping.problem
-                or self._trouble
-                or self._conduct.supervisor.problem
-                or self._recording.line,
-                working=self._conduct.working,
-            ),
-            self._board,
-            self._settings,
-        )
+        return self._board.changes(since, self._running.picture())
 
     @property
     def worker_pid(self) -> int | None:
@@ -306,13 +222,11 @@ class LiveSession:
             SessionError: Nobody of that id is on the roster.
         """
         tombstone = self._recording.withdraw(person, self._today())
+        if self._running.enrolling is not None and self._running.enrolling[0] == person:
+            # Their voice is learnt no further, whatever key ends it.
+            self._running.enrolling = None
+            self._desk.put(lambda: self._conduct.order(lambda n: say.Listen(n, None)))
         self._desk.put(lambda: self._conduct.take_back(tombstone))
-
-    def _sync(self) -> None:
-        self._keeping.sync(self._spool, self._conduct.synced)
-
-    def _people_changed(self, group: Group) -> None:
-        self._conduct.order(lambda n: say.Roster(n, group))
 
     def _today(self) -> dt.date:
         return self._vault.clock.now().date()
@@ -331,12 +245,15 @@ class LiveSession:
             SessionError: It is no range, or the session is closed.
         """
         self._is_kept()
-        tombstone = Tombstone(max(0, start), min(end, self._capture.now), TombstoneReason.STRUCK)
+        now, spoken = self._capture.now, self._capture.spoken_to
+        # What was said a moment before the key was pressed may still be on its way to the spool.
+        tombstone = Tombstone(max(0, start), end if end < now else spoken, TombstoneReason.STRUCK)
         if tombstone.start >= tombstone.end:
             raise SessionError("nothing lies between these two moments: choose a range that has passed")
         self._recording.bury(tombstone)
-        self._desk.put(self._sync)
+        self._desk.put(self._running.sync)
         self._desk.put(lambda: self._conduct.take_back(tombstone))
+        self._desk.put(self._running.show_jottings)
 
     def mark(self, text: str = "") -> None:
         """Mark this moment."""
@@ -347,11 +264,7 @@ class LiveSession:
         self._is_kept()
         self._capture.count()
         jotting = Jotting(self._capture.now, text, about)
-
-        def show() -> None:
-            self._jottings += (jotting,)
-
-        self._desk.put(lambda: self._keeping.jot(jotting, show))
+        self._desk.put(lambda: self._keeping.jot(jotting, lambda: self._running.show_jottings(jotting)))
 
     def begin_enrolment(self, person: PersonId) -> None:
         """Hear the next voice as this person's, who reads the consent sentence aloud, until ``end_enrolment``.
@@ -363,12 +276,12 @@ class LiveSession:
         if self._recording.phase is not Phase.RECORDING:
             raise SessionError("a voice can be learnt only while recording: start it first")
         at = self._capture.now
-        self._enrolling = (person, at)
+        self._running.enrolling = (person, at)
         self._desk.put(lambda: self._conduct.order(lambda n: say.Listen(n, at)))
 
     def end_enrolment(self, keep: bool) -> None:  # noqa: FBT001  the one thing it says
         """End it; ``keep``: the person agreed that their voiceprint is kept after tonight."""
-        enrolling, self._enrolling = self._enrolling, None
+        enrolling, self._running.enrolling = self._running.enrolling, None
         if enrolling is None:
             return
         (person, start), end = enrolling, self._capture.now
@@ -382,9 +295,13 @@ class LiveSession:
     def acknowledge(self, key: AlertKey) -> None:
         """Say that an alert was seen."""
         self._on_board(key)
-        known = self._board.settled(key)
-        if known is None:
-            self._desk.put(lambda: self._conduct.settle(key, Settled(AlertState.ACKNOWLEDGED)))
+
+        def act() -> None:
+            # Asked here: a key that settles it may have been pressed just before.
+            if self._board.settled(key) is None:
+                self._conduct.settle(key, Settled(AlertState.ACKNOWLEDGED))
+
+        self._desk.put(act)
 
     def resolve(self, key: AlertKey, how: Resolution, text: str) -> None:
         """Say how an alert was settled; the words are the facilitator's."""
@@ -395,6 +312,10 @@ class LiveSession:
     def advice(self, key: AlertKey) -> str:
         """Return the site's own words beneath an alert."""
         return self._advice.text(self._on_board(key).alert.advice)
+
+    def repair(self) -> tuple[str, ...]:
+        """Return the site's own words for what can still be done once something was said, one step each."""
+        return self._advice.repair
 
     def unknown_facts(self) -> tuple[UnknownFact, ...]:
         """Return what some people here tonight do not know, for the facilitator alone."""
@@ -409,7 +330,7 @@ class LiveSession:
             SessionError: Alerts that must be settled are not.
         """
         if self._recording.close(self._refuse_unsettled):
-            self._closing = True
+            self._running.closing = True
 
     def _refuse_unsettled(self) -> None:
         unsettled = self._board.unsettled()
@@ -419,52 +340,24 @@ class LiveSession:
                 "followed up, consulted about, or does not apply"
             )
 
+    @property
+    def unkept(self) -> int:
+        """How many things the disk has not taken yet."""
+        return self._keeping.waiting
+
     def wait(self, seconds: float) -> bool:
         """Wait until the session is closed; False when that takes longer."""
-        return self._closed.wait(seconds)
+        return self._running.closed.wait(seconds)
 
     def save(self) -> None:
         """Put what is recorded on the disk and record no more: before a crash is reported. Never raises."""
-        try:
-            self._capture.end(NOT_RECORDED)
-            self._spool.sync()
-        except AssistantError:
-            return
+        self._running.save()
 
     def end(self) -> None:
         """Leave: let go of microphone, worker and threads. A session that is not closed can be recovered."""
-        if self._ended:
-            return
-        self._ended = True
-        self.save()
-        self._desk.put(self._conduct.supervisor.stop)
-        self._desk.stop()
-        if self._desk.is_alive():
-            self._desk.join()
-        self._spool.close()
+        self._running.end()
 
-    # -- the session's own thread -------------------------------------------------------------------------------------
-
-    def _tick(self) -> None:
-        self._conduct.tick()
-        if self._recording.phase is Phase.RECORDING and self._is_forgotten():
-            self._recording.forgotten()
-        if self._closing and self._conduct.step is Step.OPEN and not self._capture.running:
-            # The last block is in the spool.
-            self._sync()
-            self._conduct.close()
-        if self._conduct.step is Step.CLOSED and not self._closed.is_set():
-            self._recording.phase = Phase.CLOSED
-            self._closed.set()
-
-    def _is_forgotten(self) -> bool:
-        if not self._settings.quiet_minutes:
-            return False
-        spoke = max(self._conduct.beat.last_voice, self._recording.since)
-        if not self._conduct.supervisor.ready or self._spool.end - self._conduct.beat.waits_from > samples(60.0):
-            # Nobody listens closely now: what is loud counts as speech.
-            spoke = max(spoke, self._capture.loud_at)
-        return self._capture.now - spoke > samples(60.0 * self._settings.quiet_minutes)
+    # -- what a key press needs ---------------------------------------------------------------------------------------
 
     def _on_roster(self, person: PersonId) -> None:
         if person not in {p.id for p in self._room.group.people}:
@@ -479,23 +372,3 @@ class LiveSession:
     def _is_kept(self) -> None:
         if self._recording.phase is Phase.CLOSED:
             raise SessionError("the session is closed: correct it in the review")
-
-
-class _Watcher:
-    """What the capture thread tells, put on the session's desk."""
-
-    def __init__(self, session: LiveSession) -> None:
-        self._session = session
-
-    def synced(self, sample: int) -> None:
-        """The spool is safe up to a sample."""
-        session = self._session
-        session._desk.put(lambda: session._conduct.synced(sample))  # noqa: SLF001  the same idea, cut in two
-
-    def trouble(self, line: str | None) -> None:
-        """Something is wrong with the sound, or no longer."""
-        self._session._trouble = line  # noqa: SLF001  as above
-
-    def ended(self, *, refused: bool) -> None:
-        """No more sound comes."""
-        self._session._recording.sound_ended(refused=refused)  # noqa: SLF001  as above

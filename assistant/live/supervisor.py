@@ -11,6 +11,7 @@ import signal
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -65,6 +66,9 @@ class Supervisor:
         tell: Callable[[FromWorker | WorkerGone], None],
         clock: Callable[[], float],
     ) -> None:
+        if sys.platform != "win32":
+            # The first process brings the tracker up, with the error stream of that moment: a full screen has none.
+            resource_tracker.ensure_running()
         self._builder = builder
         self._begin = begin
         self._tell = tell

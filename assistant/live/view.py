@@ -81,6 +81,8 @@ class PolicyView:
     live_alerts: bool
     risk_flags: bool
     post_session_only: bool
+    profile: str = "live"
+    """The site's named choice, as its settings file says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assistant import crash
 from assistant.domain import SessionUpdate
 from assistant.errors import AssistantError, SessionError
 from assistant.live import messages as say
+from assistant.live.taking_back import together
 from assistant.models.offline import go_offline
 from assistant.store.spool_reader import SpoolReader
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from assistant.pipeline.live_corrections import Enrolled
     from assistant.pipeline.live_turns import HeardTurn, Memory, Recognised
     from assistant.pipeline.progress import Progress
+    from assistant.store.stored import Decision
 
 IDLE_S = 0.25
 """Seconds between two signs of life of a worker that has nothing to do."""
@@ -56,9 +58,17 @@ class Reads(Protocol):
     """What the worker needs of a reader: turns in, updates out. ``pipeline.live_reader`` has it."""
 
     def resume(
-        self, entries: Sequence[Entry], memories: Sequence[Memory] = (), processed_to: int | None = None
+        self,
+        entries: Sequence[Entry],
+        memories: Sequence[Memory] = (),
+        processed_to: int | None = None,
+        named: Sequence[Decision] = (),
     ) -> None:
         """Take up a session where another reader ended."""
+        ...
+
+    def warm(self) -> None:
+        """Have every model run once, on nothing."""
         ...
 
     def remembered(self) -> tuple[Memory, ...]:
@@ -82,6 +92,10 @@ class Reads(Protocol):
         """Return the warnings that need no speaker."""
         ...
 
+    def glance(self, recognised: Recognised) -> SessionUpdate:
+        """Return the words so far of a turn that is still open."""
+        ...
+
     def attribute(self, turn: Turn, recognised: Recognised) -> HeardTurn:
         """Return the turn with its voices."""
         ...
@@ -92,6 +106,14 @@ class Reads(Protocol):
 
     def read_turn(self, turn: Turn) -> tuple[HeardTurn, SessionUpdate]:
         """Recognise, attribute and read a turn."""
+        ...
+
+    def voiceless(self) -> tuple[int, int] | None:
+        """Return samples whose voices should be heard again; None: all voices are remembered."""
+        ...
+
+    def hear_again(self, turn: Turn) -> None:
+        """Take the voices of such samples."""
         ...
 
     def name_voice(self, person: PersonId, utterance: UtteranceId | None) -> SessionUpdate:
@@ -230,18 +252,23 @@ class Worker:
         inbox.tell(say.Beat(self._read_to, patience_s=LONG_WORK_S))
         self._reader = builder.build(begin.session, begin.voiceprints, begin.seats)
         memories = [m for packed in begin.memories for m in pickle.loads(packed)]  # noqa: S301  a worker packed it
-        self._reader.resume(begin.entries, memories, begin.processed_to)
+        self._reader.resume(begin.entries, memories, begin.processed_to, begin.decisions)
         # The app imports this file for its entry alone, and must not load what hears sound.
         from assistant.live.ears import Ears  # noqa: PLC0415
+        from assistant.live.first_look import FirstLook  # noqa: PLC0415
 
-        sound = SpoolReader(begin.spool, begin.key)
-        self._ears = Ears(sound, builder.turn_finder(), begin.processed_to, inbox.wake.set)
+        self._sound = SpoolReader(begin.spool, begin.key)
+        self._ears = Ears(
+            SpoolReader(begin.spool, begin.key), builder.turn_finder(), begin.processed_to, inbox.wake.set
+        )
+        self._first_look = FirstLook()
 
     def run(self) -> None:
         """Work until told to stop."""
         self._ears.heard_to(self._begin.synced)
         self._ears.start()
-        self._inbox.tell(say.Ready(self._reader.people_known))
+        self._reader.warm()
+        self._inbox.tell(say.Ready(self._known))
         beaten = 0.0
         while not self._inbox.stopped:
             self._inbox.wake.clear()
@@ -261,7 +288,7 @@ class Worker:
             self._obey(order)
         elif self._enrol is not None and (self._read_to >= self._enrol.end or self._still):
             self._learn_voice(self._enrol)
-        elif self._read_something():
+        elif self._read_something() or self._rehear():
             pass
         elif self._finish is not None and self._ears.done:
             number, self._finish = self._finish.number, None
@@ -281,8 +308,19 @@ class Worker:
         elif self._ahead:
             self._read_first()
         else:
-            return False
+            open_turn = self._ears.look()
+            if open_turn is None or self._is_unreadable(open_turn):
+                return False
+            self._look_at(open_turn)
         return True
+
+    def _look_at(self, turn: Turn) -> None:
+        """Tell the words so far of a turn that is not over, or not read."""
+        self._beat(turn=turn)
+        recognised = self._reader.recognise(self._with_tracks(self._first_look.part(turn)))
+        seen = self._first_look.all_of(turn, recognised)
+        if seen.segments:
+            self._inbox.tell(self._report(self._reader.glance(seen)))
 
     def _take_up(self, turn: Turn) -> None:
         if self._is_unreadable(turn):
@@ -291,6 +329,9 @@ class Worker:
         self._taken = self._ahead[0][0] if self._ahead else turn
         # Before anything is done with it: whoever finds this process dead knows by which turn.
         self._beat(turn=turn)
+        if not self._ahead and self._first_look.is_worth_a_last(turn):
+            self._look_at(turn)
+        turn = self._with_tracks(turn)
         if not self._ahead and self._ears.empty:
             self._told(turn, self._reader.read_turn(turn)[1])
             return
@@ -312,17 +353,44 @@ class Worker:
         self._ahead.popleft()
         self._told(turn, update)
 
+    def _rehear(self) -> bool:
+        """Hear again, while there is nothing else to do, voices that were lost with the program."""
+        stretch = self._reader.voiceless()
+        if stretch is None:
+            return False
+        from assistant.live.ears import turn_from  # noqa: PLC0415  as Ears
+
+        self._beat()
+        self._reader.hear_again(turn_from(self._sound, *stretch))
+        new = self._report(None)
+        if new.memories:
+            self._inbox.tell(new)
+        return True
+
+    def _with_tracks(self, turn: Turn) -> Turn:
+        """Return a turn with the sound of each microphone, where each belongs to a person."""
+        if not self._begin.seats:
+            return turn
+        from assistant.pipeline.live_seats import with_tracks  # noqa: PLC0415  as Ears
+
+        return with_tracks(turn, self._sound.blocks(turn.first_sample, turn.end_sample))
+
     def _is_unreadable(self, turn: Turn) -> bool:
         return any(start < turn.end_sample and turn.first_sample < end for start, end in self._begin.unreadable)
 
     def _told(self, turn: Turn, update: SessionUpdate) -> None:
         self._read_to = max(self._read_to, turn.end_sample)
         self._taken = None
+        beyond = self._first_look.beyond(turn.end_sample)
+        if beyond is not None:
+            # Words that were shown already stay on the screen, and their warnings with them.
+            update = together([update, self._reader.glance(beyond)])
         self._inbox.tell(self._report(update))
         self._beat()
 
     def _forget_unread(self) -> None:
         """Let go of every turn that is not read in full: words and sound of them go with it."""
+        self._first_look.forget()
         self._ahead.clear()
         self._taken = None
         self._ears.again_from(self._read_to)
@@ -387,6 +455,11 @@ class Worker:
         self._inbox.tell(replace(self._report(update), answers=number, voiceprint=voiceprint))
         self._beat()
 
+    @property
+    def _known(self) -> frozenset[PersonId]:
+        # Whoever has a microphone of their own needs no voice.
+        return self._reader.people_known | frozenset(self._begin.seats.values())
+
     # -- reports ------------------------------------------------------------------------------------------------------
 
     def _report(self, update: SessionUpdate | None) -> say.Told:
@@ -396,7 +469,7 @@ class Worker:
             done=self._done,
             memories=pickle.dumps(new) if new else b"",
             afresh=any(getattr(memory, "afresh", False) for memory in new),
-            known=self._reader.people_known,
+            known=self._known,
         )
 
     def _beat(self, patience_s: float = 60.0, turn: Turn | None = None) -> None:

@@ -48,9 +48,9 @@ class Writer:
         self._jobs.append(_Job(act, then))
         self.tick()
 
-    def tick(self) -> None:
-        """Do what waits, as far as the disk takes it."""
-        if self.problem is not None and self._clock() < self._next_try:
+    def tick(self, *, at_once: bool = False) -> None:
+        """Do what waits, as far as the disk takes it; ``at_once``: without waiting longer for a disk that refused."""
+        if self.problem is not None and self._clock() < self._next_try and not at_once:
             return
         while self._jobs:
             job = self._jobs[0]

@@ -11,17 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from assistant.attribution.pins import Pin
 from assistant.attribution.stretches import nobodys
 from assistant.attribution.tracks import VoiceTrack
-from assistant.domain import PersonId, SessionUpdate, UtteranceId
+from assistant.domain import SAMPLE_RATE, Cut, PersonId, SessionUpdate, Turn, UtteranceId, Word
 from assistant.errors import SessionError
 from assistant.pipeline.drafting import Drafter
 from assistant.pipeline.joining import AttributedRun, utterance_of
 from assistant.pipeline.listening import runs_of
 from assistant.pipeline.live_corrections import enrolled, named_pins, theirs, whose
+from assistant.pipeline.live_early import EARLY, EarlyEntries
 from assistant.pipeline.live_joining import LiveTurn, Transcript, number_at
 from assistant.pipeline.live_recall import recalled
+from assistant.pipeline.live_rehearing import next_voiceless, pins_of, with_voices
 from assistant.pipeline.live_seats import SeatSegment, SeatTurn, recognised_by_seat, runs_by_seat
 from assistant.pipeline.live_strike import struck
 from assistant.pipeline.live_turns import HeardTurn, Marks, Recognised, gathered
@@ -32,12 +36,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.attribution.tracks import VoicedStretch, VoicePiece
-    from assistant.domain import Entry, Group, Person, Session, Tombstone, Turn, Utterance, Word
+    from assistant.domain import Entry, Group, Person, Session, Tombstone, Utterance
     from assistant.pipeline.drafting import Drafts
     from assistant.pipeline.live_corrections import Enrolled
     from assistant.pipeline.live_rooms import LiveRooms
     from assistant.pipeline.live_turns import Memory
     from assistant.pipeline.progress import Progress
+    from assistant.store.stored import Decision
+
+
+_SOMETHING = "My sister went to the doctor in town last week and told me to call her on Monday morning."
+"""A sentence that every detector looks at."""
 
 
 class LiveReader:
@@ -57,15 +66,22 @@ class LiveReader:
         self._transcript = Transcript()
         self._understood = Understandings(session.group, rooms.analyst(session.group), rooms.alerts)
         self._processed = 0
-        self._provisional: dict[UtteranceId, int] = {}
-        """First sample of each turn that was warned of early."""
+        self._early = EarlyEntries()
+        self._in_vain: set[int] = set()
+        """First samples of turns whose voices could not be heard again."""
+        self._reheard = False
+        """Whether voices were heard again that are not weighed yet."""
         self._new: list[Memory] = []
         self._beside = ThreadPoolExecutor(1, "voices")
 
     # -- going on for another -----------------------------------------------------------------------------------------
 
     def resume(
-        self, entries: Sequence[Entry], memories: Sequence[Memory] = (), processed_to: int | None = None
+        self,
+        entries: Sequence[Entry],
+        memories: Sequence[Memory] = (),
+        processed_to: int | None = None,
+        named: Sequence[Decision] = (),
     ) -> None:
         """Go on where another reader ended.
 
@@ -73,19 +89,32 @@ class LiveReader:
             entries: As they were kept, in order of number.
             memories: All that ``remembered`` gave, in order; what is missing stays as it was decided.
             processed_to: Of the last update that was kept; None: the end of what is given.
+            named: What keys said, as it was written down; it counts where no reader remembers what they said.
         """
         kept = [e for e in entries if e.utterance.id.startswith("u")]
-        # Warnings that did not wait belong to turns that are read again, or have been.
-        self._provisional = {e.utterance.id: 0 for e in entries if not e.utterance.id.startswith("u")}
+        # What was told early belongs to turns that are read again, or have been.
+        self._early = EarlyEntries(e for e in entries if not e.utterance.id.startswith("u"))
         known = gathered((), memories)
         self._marks = next((replace(m, afresh=False) for m in reversed(known) if isinstance(m, Marks)), Marks())
         heard = [m for m in known if isinstance(m, HeardTurn) and (processed_to is None or m.end <= processed_to)]
         utterances = [entry.utterance for entry in kept]
+        if named and not any(isinstance(m, Marks) for m in known):
+            self._mark(Marks(pins_of(named, utterances)))
         self._transcript = Transcript(recalled(utterances, heard), utterances)
         self._understood.recall(kept)
         ends = (*(turn.end for turn in self._transcript.turns), processed_to or 0)
         self._processed = max(ends)
         self._weigh()
+
+    def warm(self) -> None:
+        """Have every model run once, so that the first turn is as quick as any other. Nothing of it is kept."""
+        noise = np.random.default_rng(0).normal(0.0, 0.01, SAMPLE_RATE).astype(np.float32)
+        turn = Turn(0, noise, Cut.END, ((0, SAMPLE_RATE),))
+        voices = self._beside.submit(self._rooms.attributor.hear, turn)
+        self._rooms.transcriber.transcribe(turn, self._hotwords)
+        said = tuple(Word(word, 0, SAMPLE_RATE, 1.0) for word in _SOMETHING.split())
+        self._understood.early(utterance_of(0, [AttributedRun(said, nobodys())]))
+        voices.result()
 
     def remembered(self) -> tuple[Memory, ...]:
         """Return what is new to remember since the last call, for a reader that goes on after this one."""
@@ -117,16 +146,30 @@ class LiveReader:
             One entry of nobody's, named for its turn (``t`` and the millisecond), where there is something to warn
             of; else an update that holds nothing. ``read`` of the turn takes it back, with the same warning or better.
         """
-        runs = [AttributedRun(s.words, nobodys()) for s in recognised.segments if s.words and not s.suspicions]
-        if not runs:
+        entry = self._first_heard(recognised)
+        if entry is None or not entry.alerts:
             return SessionUpdate(processed_to=self._processed)
-        number = number_at(recognised.start)
-        name = UtteranceId(f"t{number}")
-        entry = self._understood.early(replace(utterance_of(number, runs), id=name))
+        return SessionUpdate(*self._early.told(entry, recognised), processed_to=self._processed)
+
+    def glance(self, recognised: Recognised) -> SessionUpdate:
+        """Return the words so far of a turn that is still open, with such warnings.
+
+        Returns:
+            One entry as of ``early``, though there be nothing to warn of; again and again while the turn grows. A
+            warning that was told stays until the turn is read.
+        """
+        entry = self._first_heard(recognised)
         if entry is None:
             return SessionUpdate(processed_to=self._processed)
-        self._provisional[name] = recognised.start
-        return SessionUpdate((entry,), processed_to=self._processed)
+        return SessionUpdate(*self._early.told(entry, recognised), processed_to=self._processed)
+
+    def _first_heard(self, recognised: Recognised) -> Entry | None:
+        runs = [AttributedRun(_nobody_said(s.words), nobodys()) for s in recognised.segments if not s.suspicions]
+        runs = [run for run in runs if run.words]
+        if not runs:
+            return None
+        number = number_at(recognised.start)
+        return self._understood.early(replace(utterance_of(number, runs), id=UtteranceId(f"{EARLY}{number}")))
 
     def read(self, heard: HeardTurn) -> SessionUpdate:
         """Return what one more turn changes.
@@ -151,6 +194,35 @@ class LiveReader:
         voices = self._beside.submit(self._voices_of, turn)
         heard = HeardTurn(self.recognise(turn), voices.result())
         return heard, self.read(heard)
+
+    # -- voices that nobody remembers ---------------------------------------------------------------------------------
+
+    def voiceless(self) -> tuple[int, int] | None:
+        """Return samples whose voices should be heard again when there is time; None: every voice is remembered."""
+        found = next_voiceless(self._transcript.turns, self._in_vain)
+        if found is None:
+            if self._reheard:
+                self._reheard = False
+                self._weigh()
+                self._mark(self._marks)
+            return None
+        turns = self._transcript.turns[found]
+        return turns[0].start, max(turn.end for turn in turns)
+
+    def hear_again(self, turn: Turn) -> None:
+        """Take the voices of such samples; their words stay as they are until the end of the session."""
+        found = next_voiceless(self._transcript.turns, self._in_vain)
+        if found is None:
+            return
+        turns = self._transcript.turns[found]
+        again = with_voices(turns, self._voices_of(turn))
+        if again.heard is None or not again.heard.voices.pieces:
+            # The sound is gone: what was decided stands.
+            self._in_vain.update(one.start for one in turns)
+            return
+        self._transcript.turns[found] = [again]
+        self._new.append(again.heard)
+        self._reheard = True
 
     # -- corrections --------------------------------------------------------------------------------------------------
 
@@ -208,7 +280,7 @@ class LiveReader:
             pins = tuple(pin for pin in pins if not gone.holds(pin.start, pin.end))
         before = self._transcript.utterances
         self._transcript.rejoin(turns)
-        self._provisional = dict.fromkeys(self._provisional, 0)
+        self._early.end()
         self._marks = replace(self._marks, pins=pins)
         self._weigh()
         entries = self._understood.revise(0, self._transcript.utterances)
@@ -242,6 +314,7 @@ class LiveReader:
             for turn in turns
         ]
         before = self._transcript.utterances
+        self._early.end()
         self._transcript.rejoin(decided)
         return self._update(before, self._understood.revise(0, self._transcript.utterances, thorough=True))
 
@@ -316,10 +389,7 @@ class LiveReader:
         self, before: Sequence[Utterance], entries: tuple[Entry, ...], unheard: tuple[tuple[int, int], ...] = ()
     ) -> SessionUpdate:
         known = {utterance.id for utterance in self._transcript.utterances[-len(before) - len(entries) :]}
-        taken_back = [name for name, start in self._provisional.items() if start < self._processed]
-        for name in taken_back:
-            del self._provisional[name]
-        removed = (*taken_back, *(u.id for u in before if u.id not in known))
+        removed = (*self._early.over(self._processed), *(u.id for u in before if u.id not in known))
         return SessionUpdate(entries, removed, self._processed, unheard)
 
     def _pieces(self) -> tuple[VoicePiece, ...]:
@@ -346,3 +416,7 @@ class LiveReader:
 
 def _words(runs: Iterable[AttributedRun]) -> list[Word]:
     return [word for run in runs for word in run.words]
+
+
+def _nobody_said(words: Iterable[Word]) -> tuple[Word, ...]:
+    return tuple(replace(word, speaker=None, guess=None) for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.domain import DisclosureType, Entry
+from assistant.domain import DisclosureType, Entry, Findings
 from assistant.privacy.memory import telling_words
 from assistant.privacy.parse import Parse, Token
 from assistant.privacy.reading import Reading
@@ -15,7 +15,7 @@ from assistant.privacy.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.domain import Alert, Findings, Group, Utterance
+    from assistant.domain import Alert, Group, Utterance
 
 SPACING = 64
 """Utterances from one kept memory of the alerts to the next: what lies between is remembered again when needed."""
@@ -118,13 +118,13 @@ class Understandings:
         self._watch = watch
         self._memories = {}
 
-    def early(self, utterance: Utterance) -> Entry | None:
-        """Return what may be warned of before the speaker of an utterance is known; None: nothing."""
+    def early(self, utterance: Utterance) -> Entry:
+        """Return an utterance whose speaker is not known, with what may be warned of already. It is not remembered."""
         if self._watch is None:
-            return None
+            return Entry(utterance, Findings(utterance.id, ()))
         reading = self.analyst.read(utterance, [one.reading for one in self._all])
         alerts = self._watch.early(utterance, reading.findings, self._memory(len(self._all)))
-        return Entry(utterance, reading.findings, alerts) if alerts else None
+        return Entry(utterance, reading.findings, alerts)
 
     def revise(self, at: int, utterances: Sequence[Utterance], *, thorough: bool = False) -> tuple[Entry, ...]:
         """Take what the utterances from a place on are now, and return the entries that are new or changed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import spacy
 
@@ -68,12 +68,18 @@ class Language:
         if len(text) > LONGEST_TEXT:
             raise DetectionError(f"an utterance of {len(text)} characters is too long to read")
         try:
-            doc = self._pipeline(text if as_is else self._truecaser.truecase(text))
+            # Without a zone the pipeline's store of strings keeps every word it ever read, also one that is struck.
+            with self._pipeline.memory_zone():
+                doc = self._pipeline(text if as_is else self._truecaser.truecase(text))
+                return _parse(text, doc) if len(doc.text) == len(text) else _changed()
+        except DetectionError:
+            raise
         except Exception:  # noqa: BLE001  whatever the pipeline raises may hold the words it was reading
             raise DetectionError(f"the language pipeline failed on an utterance of {len(text)} characters") from None
-        if len(doc.text) != len(text):
-            raise DetectionError("the language pipeline changed the length of an utterance")
-        return _parse(text, doc)
+
+
+def _changed() -> NoReturn:
+    raise DetectionError("the language pipeline changed the length of an utterance")
 
 
 def _parse(text: str, doc: Doc) -> Parse:

@@ -125,6 +125,13 @@ def silences(stone: Tombstone) -> bool:
     return stone.person is None and stone.reason is not TombstoneReason.PAUSED
 
 
+def forget_settled(database: Database, change: Statements, seal: SessionSeal, left: Entry) -> None:
+    """Drop what was written about the alerts of an entry of which a late taking back leaves fewer alerts."""
+    before = read_entry(database, seal, left.utterance.id)
+    if before is not None:
+        _drop_settlements(change, seal.session_id, before, left)
+
+
 def _drop_settlements(change: Statements, session_id: str, before: Entry, after: Entry) -> None:
     # What a person wrote about an alert may repeat the words that made it.
     if len(after.alerts) < len(before.alerts):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assistant.domain import PersonId, Tombstone, TombstoneReason
+from assistant.errors import VaultError
 from assistant.store.audit import Action
 from assistant.store.drafts import GROUP_PART
 from assistant.store.entry_rows import drop_alerts_of, strike_entries
@@ -56,9 +57,11 @@ def erase_member(vault: Vault, sounds: Sounds, group_key: str, person: PersonId)
         person: Id of the member.
 
     Raises:
-        VaultError: A legal hold stands in the way, or the disk failed; then do it again.
+        VaultError: A legal hold stands in the way, nothing of such a group is kept, or the disk failed; then do it
+            again.
     """
     Holds(vault).refuse_member(group_key, person)
+    _require_known(vault, group_key)
     with vault.database.transaction() as change:
         change.execute("INSERT OR IGNORE INTO erasures VALUES (?, ?)", (group_key, person))
     return _finish_member(vault, sounds, group_key, person)
@@ -111,6 +114,14 @@ def _finish_member(vault: Vault, sounds: Sounds, group_key: str, person: PersonI
     with vault.database.transaction() as change:
         change.execute('DELETE FROM erasures WHERE "group" = ? AND person = ?', (group_key, person))
     return receipt
+
+
+def _require_known(vault: Vault, group_key: str) -> None:
+    """Refuse where a group of that name was never here: to say that all is erased would be untrue."""
+    for table in ("sessions", "voiceprints"):
+        if vault.database.read(f'SELECT 1 FROM {table} WHERE "group" = ? LIMIT 1', (group_key,)):  # noqa: S608  these
+            return
+    raise VaultError("nothing of a group of this name is in the vault: use the name that it had at its sessions")
 
 
 def _strike_member(vault: Vault, session_id: str, person: PersonId) -> int:

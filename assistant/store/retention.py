@@ -65,7 +65,7 @@ class Retention:
 
     def terms(self) -> tuple[Term, ...]:
         """Return everything that has a term, the earliest first."""
-        found = [*self._of_sessions(), *self._of_voiceprints(), *self._of_receipts()]
+        found = [*self._of_sessions(), *self._of_strays(), *self._of_voiceprints(), *self._of_receipts()]
         return tuple(sorted(found, key=lambda term: term.due))
 
     def due(self) -> tuple[Term, ...]:
@@ -105,6 +105,16 @@ class Retention:
                 due = closed + dt.timedelta(days=self._policy.transcript_days)
                 terms.append(Term(Destroyed.TRANSCRIPT, session_id, due, entries, held))
         return terms
+
+    def _of_strays(self) -> list[Term]:
+        """Return the sound of sessions that are not in the database: an older copy of it was put back."""
+        known = {session_id for (session_id,) in self._vault.database.read("SELECT id FROM sessions")}
+        term = dt.timedelta(days=MOST_AUDIO_DAYS)
+        return [
+            Term(Destroyed.AUDIO, session_id, written + term, 1, self._holds.of_session(session_id))
+            for session_id, written in self._sounds.on_disk()
+            if session_id not in known
+        ]
 
     def _has_sound(self, session_id: str) -> bool:
         # A crash may have come between its key or its file and its receipt.

@@ -48,12 +48,13 @@ def read_tombstones(database: Database, session_id: str) -> tuple[Tombstone, ...
     return tuple(Tombstone(s, e, TombstoneReason(why), PersonId(who) if who else None) for s, e, why, who in rows)
 
 
-def add_tombstone(change: Statements, session_id: str, stone: Tombstone) -> None:
-    """Keep that something was taken back; once more does nothing."""
-    change.execute(
+def add_tombstone(change: Statements, session_id: str, stone: Tombstone) -> bool:
+    """Keep that something was taken back; whether that is new: once more does nothing."""
+    added = change.execute(
         "INSERT OR IGNORE INTO tombstones VALUES (?, ?, ?, ?, ?)",
         (session_id, int(stone.start), int(stone.end), stone.reason, stone.person or ""),
     )
+    return added.rowcount > 0
 
 
 def read_unheard(database: Database, session_id: str) -> tuple[tuple[int, int], ...]:

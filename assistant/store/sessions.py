@@ -23,6 +23,7 @@ from assistant.store.by_hand_rows import (
 from assistant.store.drafts import drop_drafts, put_drafts, read_drafts
 from assistant.store.entry_rows import (
     drop_entries,
+    forget_settled,
     put_entry,
     queue_ranges,
     queue_sound,
@@ -37,7 +38,7 @@ from assistant.store.settling import adopt, orphans, settle
 from assistant.store.sounds import Sounds
 from assistant.store.stored import Settlement, StoredSession
 from assistant.store.times import stamp, steady_now
-from assistant.store.trimming import trimmed
+from assistant.store.trimming import TO_BE_READ_AGAIN, trimmed
 from assistant.store.voiceprints import Voiceprints
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ class Sessions:
             raise VaultError(f"session {session_id} belongs to another group")
         with self._database.transaction() as change:
             put_roster(change, seal, group)
+        # The group file, which the next session begins with, may still say that they agree.
+        for person in group.people:
+            if person.consent.withdrawn_at is not None:
+                Voiceprints(self.vault).destroy(seal.group_key, person.id)
 
     def finish(self, session_id: str, drafts: Mapping[PersonId | None, Note | str]) -> None:
         """Close a session with its drafts.
@@ -206,6 +211,8 @@ class Sessions:
                 if left is None:
                     removed.append(entry.utterance.id)
                     continue
+                if TO_BE_READ_AGAIN in left.findings.failed:
+                    forget_settled(self._database, change, seal, left)
                 put_entry(change, seal, left)
                 kept.append(left)
                 adopt(self.vault, change, seal, left, left_behind)
@@ -230,7 +237,7 @@ class Sessions:
         """
         seal = self._seal(session_id)
         with self._database.transaction() as change:
-            add_tombstone(change, session_id, tombstone)
+            new = add_tombstone(change, session_id, tombstone)
             left, gone = strike_entries(self._database, seal, tombstone)
             if silences(tombstone):
                 queue_ranges(change, session_id, [(tombstone.start, tombstone.end)])
@@ -239,8 +246,9 @@ class Sessions:
             if tombstone.reason is TombstoneReason.STRUCK:
                 drop_jottings(self._database, seal, lambda j: tombstone.start <= j.at < tombstone.end)
             action = _ACTIONS.get(tombstone.reason)
-            if action is not None:
-                self._audit(action, session_id)
+            if action is not None and new:
+                whom = () if tombstone.person is None else (tombstone.person,)
+                self._audit(action, session_id, *whom)
         self._database.checkpoint()
         self.sounds.finish_strikes(session_id)
         return SessionUpdate(left, gone)
@@ -294,8 +302,8 @@ class Sessions:
             self._seals[session_id] = open_session(self.vault, session_id)[0]
         return self._seals[session_id]
 
-    def _audit(self, action: Action, session_id: str) -> None:
-        self.vault.audit.record(action, self.vault.opaque("session", session_id))
+    def _audit(self, action: Action, session_id: str, *person: PersonId) -> None:
+        self.vault.audit.record(action, self.vault.opaque("person" if person else "session", session_id, *person))
 
 
 _ACTIONS = {

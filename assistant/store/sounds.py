@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,13 @@ class Sounds:
     def exists(self, session_id: str) -> bool:
         """Whether a session has a spool."""
         return self.path(session_id).exists()
+
+    def on_disk(self) -> tuple[tuple[str, dt.datetime], ...]:
+        """Return every session of which a spool lies here, and when it was last written."""
+        return tuple(
+            (path.stem, dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC))
+            for path in sorted(self._folder.glob("*.spool"))
+        )
 
     def finish_strikes(self, session_id: str) -> None:
         """Overwrite what is still to be overwritten of a session's sound.

@@ -160,7 +160,10 @@ class Spool:
         with self._lock:
             self._refuse_closed()
             if block.audio.ndim != 2 or block.audio.shape[0] != self.channels:  # noqa: PLR2004  tracks by samples
-                raise VaultError(f"spool {self.session_id}: made for {self.channels} tracks, and given another number")
+                raise VaultError(
+                    f"spool {self.session_id}: made for {self.channels} tracks, and given another number: "
+                    "choose the microphone and the seats that the session began with"
+                )
             if block.first_sample < self._backlog.end:
                 raise VaultError(
                     f"spool {self.session_id}: sound at sample {block.first_sample} was given again; "

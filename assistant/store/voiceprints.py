@@ -15,6 +15,7 @@ from assistant.domain import PersonId
 from assistant.errors import ConsentError
 from assistant.store.audit import Action
 from assistant.store.codec import packed, unpacked
+from assistant.store.holds import Holds
 from assistant.store.jointly import seal_with, unseal_with
 from assistant.store.roster_rows import group_key
 from assistant.store.times import stamp, steady_now
@@ -78,7 +79,9 @@ class Voiceprints:
         ):
             plain = unseal_with(self._vault.keys, [key_id], body, _about(whose, person))
             if plain is None or expires <= now or person not in agreed:
-                self.destroy(whose, person)
+                # Used no more in any case; a hold keeps what only the clock would destroy.
+                if person not in agreed or not Holds(self._vault).of_member(whose, person):
+                    self.destroy(whose, person)
                 continue
             shape, values = unpacked(plain)
             found[PersonId(person)] = np.frombuffer(bytes.fromhex(values), "<f4").astype(np.float32).reshape(shape)

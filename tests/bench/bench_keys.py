@@ -60,10 +60,10 @@ class Screen:
         )
         os.close(other)
 
-    def press(self, key: bytes, expected: bytes) -> float:
-        """Press a key; return the seconds until ``expected`` arrived."""
+    def press(self, key: bytes, expected: bytes) -> tuple[float, float]:
+        """Press a key; return the seconds until ``expected`` arrived, on the clock and of the program's own work."""
         self.settle()
-        began = time.perf_counter()
+        worked, began = self.worked(), time.perf_counter()
         os.write(self.fd, key)
         seen = b""
         while expected not in seen:
@@ -71,7 +71,14 @@ class Screen:
                 raise TimeoutError(f"nothing was painted for {key!r}")
             if select.select([self.fd], [], [], 0.01)[0]:
                 seen += os.read(self.fd, 65536)
-        return time.perf_counter() - began
+        return time.perf_counter() - began, self.worked() - worked
+
+    def worked(self) -> float:
+        """Return the seconds that the program's threads have run so far; 0 where the system does not tell."""
+        folder = Path("/proc") / str(self.child.pid) / "task"
+        if not folder.is_dir():
+            return 0.0
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in folder.iterdir()) / 1e9
 
     def settle(self, quiet_s: float = 0.03) -> None:
         """Read what is under way, until a moment passes in which nothing comes."""
@@ -99,13 +106,13 @@ def main() -> int:
     chosen = parser.parse_args()
     columns, rows = (int(part) for part in chosen.size.split("x"))
     screen = Screen(chosen.folder, chosen.entries, columns, rows)
-    took: dict[str, list[float]] = {what: [] for what, _, _ in KEYS}
+    took: dict[str, list[tuple[float, float]]] = {what: [] for what, _, _ in KEYS}
     try:
         screen.press(b"", b"Before the start")
         screen.press(b"\r", b"RECORDING")
         for _ in range(max(1, chosen.presses // len(KEYS))):
             for what, key, expected in KEYS:
-                took[what].append(screen.press(key, expected) * 1000)
+                took[what].append(screen.press(key, expected))
                 time.sleep(0.15)
     finally:
         screen.stop()
@@ -113,9 +120,14 @@ def main() -> int:
     every = [one for each in took.values() for one in each]
     say(f"{chosen.entries} entries, {chosen.size}, {len(every)} key presses: milliseconds from key to paint")
     for what, each in (*took.items(), ("all", every)):
-        p95 = sorted(each)[int(len(each) * 0.95)] if len(each) > 1 else each[0]
-        say(f"  {what:<20} p50 {statistics.median(each):6.1f}   p95 {p95:6.1f}   longest {max(each):6.1f}")
+        wall, worked = ([1000 * one[part] for one in each] for part in (0, 1))
+        say(f"  {what:<20} {_figures(wall)}     of its own work {_figures(worked)}", soft_wrap=True)
     return 0
+
+
+def _figures(each: list[float]) -> str:
+    p95 = sorted(each)[int(len(each) * 0.95)] if len(each) > 1 else each[0]
+    return f"p50 {statistics.median(each):6.1f}   p95 {p95:6.1f}   longest {max(each):6.1f}"
 
 
 if __name__ == "__main__":

@@ -25,12 +25,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # its stubs are a package of their own
 from rich.console import Console
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from bench_memory import lengthen
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant import crash
 from assistant.capture.playing import Playing
@@ -43,6 +41,7 @@ from assistant.settings import read_settings
 from assistant.store.passphrase import Passphrase
 from assistant.store.vault import Vault
 from assistant.ui.app import LiveApp
+from tests.bench.bench_memory import lengthen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +162,7 @@ async def play(recording: Path, folder: Path, minutes: float, speed: float, cons
         watch = Watch(session, seen, speed)
         app = LiveApp(watch, unlock=None, save=session.save, idle_lock_minutes=0)  # type: ignore[arg-type]
         async with app.run_test(size=(120, 40)) as pilot:
-            while session.changes(0).room.working:
+            while session.changes(0).room.working:  # noqa: ASYNC110  another process loads
                 await asyncio.sleep(0.2)
             await pilot.press("enter")
             began, spent = time.monotonic(), cpu_seconds(me)

@@ -19,6 +19,7 @@ if str(ROOT) not in sys.path:
 from assistant.live.recovery import unfinished
 from assistant.live.session import LiveSession
 from assistant.settings import LiveSettings
+from assistant.store.sessions import Sessions
 from assistant.store.sounds import Sounds
 from assistant.store.vault import Vault
 from tests.live.tones import Habits, ToneBuilder, ToneSource, cheap_passphrase, session_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assistant.domain import Group
+    from assistant.store.stored import StoredSession
 
 
 class MovedClock:
@@ -92,6 +94,10 @@ class Rooms:
         )
         self._made.append(made)
         return made
+
+    def stored(self) -> StoredSession:
+        """Return the session as the vault has it."""
+        return Sessions(self.vault).load("s1")
 
     def recovered(self, room: LiveSession) -> LiveSession:
         """Return a session again, as the next start of the program finds it."""

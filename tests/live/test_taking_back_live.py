@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from assistant.domain import Block, Gap, Resolution, TombstoneReason
+from assistant.domain import (
+    Alert,
+    AlertKind,
+    AlertLevel,
+    AlertState,
+    Attribution,
+    Block,
+    DecidedBy,
+    Entry,
+    Findings,
+    Gap,
+    Resolution,
+    SessionUpdate,
+    Tombstone,
+    TombstoneReason,
+    Utterance,
+    UtteranceId,
+    Word,
+)
 from assistant.errors import SessionError
-from assistant.live.view import Phase
+from assistant.live.board import Board, Settled
+from assistant.live.view import AlertKey, Phase
 from assistant.store.audit import Action
 from assistant.store.sessions import Sessions
 from assistant.store.spool_reader import SpoolReader
+from assistant.store.trimming import trimmed
 from tests.live.tones import EVERY, TONE, Habits, until, words_of
 
 if TYPE_CHECKING:
@@ -132,3 +153,61 @@ def test_a_resolution_outlives_a_new_reading(live: Rooms) -> None:
     assert not room.changes(0).alerts[0].must_be_resolved
     again = live.recovered(room)
     assert again.changes(0).alerts[0].resolution is Resolution.CONSULTED
+
+
+def test_a_strike_holds_though_the_session_fails(live: Rooms) -> None:
+    """An error inside the program ends the thread that would strike: it is struck at the end."""
+    room = live(tones=4)
+    room.start()
+    until(lambda: len(room.changes(0).entries) == 4)
+
+    room._desk.fail(ZeroDivisionError())
+    until(lambda: room._desk.failure is not None)
+    room.strike(EVERY, 2 * EVERY - TONE // 2)
+    room.end()
+
+    assert words_of(Sessions(live.vault).load("s1").entries) == ["w0", "w2", "w3"]
+    assert heard_in(live, EVERY, EVERY + TONE) == 0.0
+
+
+def test_a_struck_note_is_gone_from_the_screen_too(live: Rooms) -> None:
+    """What was typed within a stretch that is struck goes with it, there and in the vault; what comes later stays."""
+    room = live(speed=8)
+    room.start()
+    until(lambda: room.changes(0).room.elapsed > EVERY)
+    room.jot("what was said")
+    until(lambda: room.changes(0).room.jottings)
+    until(lambda: room.changes(0).room.elapsed > 2 * EVERY)
+
+    room.strike(0, room.changes(0).room.elapsed)
+
+    until(lambda: not room.changes(0).room.jottings)
+    struck = room.changes(0).room.tombstones[0].end
+    until(lambda: room.changes(0).room.elapsed > struck)
+    room.mark("later")
+    until(lambda: room.changes(0).room.jottings)
+    assert [j.text for j in Sessions(live.vault).load("s1").jottings] == ["later"]
+
+
+def test_what_was_written_about_struck_words_settles_nothing_later() -> None:
+    """A warning that comes again after some words of its utterance were struck is to be settled again.
+
+    So the vault has it: a screen that took it for settled would let a session be closed that the vault refuses.
+    """
+    words = (Word("first", 0, 90, 0.9), Word("second", 100, 200, 0.9))
+    nobody = Attribution(None, 0.0, 0.0, DecidedBy.VOICE)
+    said = Utterance(UtteranceId("u1"), 1, 0, 200, "first second", words, nobody)
+    warned = Entry(said, Findings(said.id, ()), (Alert(said.id, "risk", AlertKind.RISK_SELF, AlertLevel.A1, None),))
+    key = AlertKey(said.id, AlertKind.RISK_SELF)
+    board = Board()
+    board.publish(SessionUpdate((warned,)))
+    board.settle(key, Settled(AlertState.ACKNOWLEDGED, Resolution.ASSESSED, "about the first"))
+    assert not board.unsettled()
+
+    left = trimmed(warned, (Tombstone(0, 95, TombstoneReason.STRUCK),))
+    assert left is not None
+    board.publish(SessionUpdate((left,)))
+    board.publish(SessionUpdate((replace(warned, utterance=left.utterance),)))
+
+    assert board.unsettled() == (key,)
+    assert board.settled(key) is None

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from assistant.pipeline.drafting import Drafts
     from assistant.pipeline.live_turns import Memory
     from assistant.pipeline.progress import Progress
+    from assistant.store.stored import Decision
 
 TONE = samples(0.6)
 EVERY = samples(1.4)
@@ -224,12 +225,19 @@ class ToneReader:
         self._new: list[Memory] = []
 
     def resume(
-        self, entries: Sequence[Entry], memories: Sequence[Memory] = (), processed_to: int | None = None
+        self,
+        entries: Sequence[Entry],
+        memories: Sequence[Memory] = (),
+        processed_to: int | None = None,
+        named: Sequence[Decision] = (),
     ) -> None:
         """Take up a session."""
         self._entries = {e.utterance.id: e for e in entries if e.utterance.id.startswith("u")}
         self._early = [e.utterance.id for e in entries if e.utterance.id.startswith("t")]
         self._processed = processed_to or 0
+
+    def warm(self) -> None:
+        """There is no model."""
 
     def remembered(self) -> tuple[Memory, ...]:
         """Return what is new."""
@@ -266,6 +274,14 @@ class ToneReader:
         self._early.append(entry.utterance.id)
         return SessionUpdate((entry,), processed_to=self._processed)
 
+    def glance(self, recognised: Recognised) -> SessionUpdate:
+        """Return a provisional entry."""
+        entry = self._entry(recognised, "t")
+        if entry is None:
+            return SessionUpdate(processed_to=self._processed)
+        self._early.append(entry.utterance.id)
+        return SessionUpdate((entry,), processed_to=self._processed)
+
     def attribute(self, turn: Turn, recognised: Recognised) -> HeardTurn:
         """Return the turn as heard."""
         time.sleep(self._habits.cost_s)
@@ -282,6 +298,13 @@ class ToneReader:
         """Do all of it."""
         heard = self.attribute(turn, self.recognise(turn))
         return heard, self.read(heard)
+
+    def voiceless(self) -> tuple[int, int] | None:
+        """Tones have no voices."""
+        return None
+
+    def hear_again(self, turn: Turn) -> None:
+        """Tones have no voices."""
 
     def name_voice(self, person: PersonId, utterance: UtteranceId | None) -> SessionUpdate:
         """Name one utterance, and whoever it was from now on."""
@@ -336,7 +359,7 @@ class ToneReader:
         return SessionUpdate(entries, removed, self._processed)
 
     def _entry(self, recognised: Recognised, prefix: str) -> Entry | None:
-        words = recognised.segments[0].words
+        words = [word for segment in recognised.segments for word in segment.words]
         if not words:
             return None
         who = words[0].speaker

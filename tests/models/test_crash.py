@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -174,7 +175,11 @@ def test_the_guard_holds_where_typer_puts_its_own_hook(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows writes no core files")
 def test_no_core_file_is_written(tmp_path: Path) -> None:
-    """It would hold the whole memory: audio, words and the key."""
-    done = _run("import resource; print(resource.getrlimit(resource.RLIMIT_CORE)[0])", tmp_path)
+    """It would hold the whole memory: audio, words and the key. Nor does a collector of crashes get it from Linux."""
+    limit = "import resource; print(resource.getrlimit(resource.RLIMIT_CORE)[0], flush=True); "
 
-    assert done.stdout == "0\n"
+    done = _run(f"{limit}import os; os.chdir({str(tmp_path)!r}); os.abort()", tmp_path)
+
+    assert done.stdout == ("1\n" if sys.platform == "linux" else "0\n")
+    assert done.returncode == -signal.SIGABRT
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("core")]

@@ -58,6 +58,7 @@ from assistant.pipeline.live_turns import HeardTurn, after_strike, gathered
 from assistant.privacy.parse import Parse
 from assistant.privacy.reading import Reading
 from assistant.settings import Profile
+from assistant.store.stored import Decision
 from assistant.transcription.recognition import Recognition, Segment
 
 if TYPE_CHECKING:
@@ -537,6 +538,112 @@ def test_a_warning_comes_before_the_speaker_and_is_taken_over() -> None:
 
     checked(screen)
     assert [a.kind for e in screen.kept for a in e.alerts if a.rule == "alarm"] == [AlertKind.RISK_SELF] * 2
+
+
+def test_voices_are_heard_again_after_the_program_had_died() -> None:
+    """With the entries, the keys and the sound alone, a session ends as if nothing had happened."""
+    turns = [turn(0, (STRANGER, 4)), turn(6, (0.1, 4)), turn(12, (STRANGER, 4), (0.1, 3)), turn(20, (STRANGER, 1))]
+    made, screen = reader((F,), group(M2, M3)), Screen()
+    decisions = []
+    for one in turns:
+        screen.take(made, made.read(heard(made, one)))
+        if one is turns[2]:
+            first = screen.kept[0].utterance
+            screen.take(made, made.name_voice(M1, first.id))
+            decisions.append(Decision(samples(19), M1, first.id, first.start, first.end))
+    kept = screen.kept
+    screen.take(made, made.finish())
+
+    again, after = reader((F,), group(M2, M3)), Screen()
+    after.entries = {e.utterance.id: e for e in kept}
+    again.resume(kept, (), samples(21), decisions)
+    sound = np.zeros(samples(30), np.float32)
+    for one in turns:
+        sound[one.first_sample : one.end_sample] = one.audio
+    heard_again = []
+    while (stretch := again.voiceless()) is not None:
+        start, end = stretch
+        again.hear_again(Turn(start, sound[start:end], Cut.END, (stretch,)))
+        heard_again.append(stretch)
+    assert again.people_known == {F, M1}
+    after.take(again, again.finish())
+
+    assert len(heard_again) == len(turns)
+    assert [without_figures(e) for e in after.kept] == [without_figures(e) for e in screen.kept]
+    assert {e.utterance.speaker for e in after.kept} - {None} == {F, M1}
+
+
+def test_voices_whose_sound_is_gone_stay_as_they_were_decided() -> None:
+    """Nothing to hear is no reason to take somebody's words from them."""
+    made, screen = reader(), Screen()
+    screen.take(made, made.read(heard(made, turn(0, (0.2, 4)))))
+    kept = screen.kept
+    made = reader()
+    made.resume(kept, (), samples(4))
+    stretch = made.voiceless()
+    assert stretch is not None
+    start, end = stretch
+
+    made.hear_again(Turn(start, np.zeros(end - start, np.float32), Cut.END, ((start, end),)))
+
+    assert made.voiceless() is None
+    screen.take(made, made.finish())
+    assert [e.utterance.speaker for e in screen.kept] == [M1]
+
+
+def test_words_of_an_open_turn_are_told_and_leave_no_trace() -> None:
+    """While somebody speaks their words are there once, as nobody's; read, they are as if never told early."""
+    made, screen = reader(), Screen()
+    plain = reader()
+    screen.take(made, made.read(heard(made, turn(0, (0.2, 4)))))
+    plain.read(heard(plain, turn(0, (0.2, 4))))
+    made.remembered()
+    for seconds in (2, 4, 6):
+        screen.take(made, made.glance(made.recognise(turn(5, (0.2, seconds)))))
+        (told,) = [e.utterance for e in screen.kept if e.utterance.id.startswith("t")]
+        assert (told.id, len(told.words), told.speaker) == ("t5000", 4 * seconds, None)
+        assert {w.guess for w in told.words} == {None}
+    assert made.remembered() == ()
+
+    update = made.read(heard(made, turn(5, (0.2, 8))))
+    screen.take(made, update)
+
+    assert "t5000" in update.removed
+    assert update.entries == plain.read(heard(plain, turn(5, (0.2, 8)))).entries
+    checked(screen)
+
+
+def test_a_warning_at_first_look_stays_until_the_turn_is_read() -> None:
+    """Heard otherwise at the next look it is still there, and is taken over or goes when the turn is read."""
+    made, screen = reader(), Screen()
+    loud, quiet = made.recognise(turn(1, (0.2, 2))), made.recognise(turn(2.5, (0.2, 1)))
+    quiet = replace(quiet, start=loud.start, end=samples(3.5))
+
+    for words in (loud, quiet):
+        screen.take(made, made.glance(words))
+        assert [a.kind for e in screen.kept for a in e.alerts] == [AlertKind.RISK_SELF]
+    assert all(a.utterance == "t1000" for e in screen.kept for a in e.alerts)
+    screen.take(made, made.read(made.attribute(turn(1, (0.2, 2.5)), quiet)))
+
+    assert [a for e in screen.kept for a in e.alerts] == []
+    assert not [e for e in screen.kept if e.utterance.id.startswith("t")]
+
+
+@pytest.mark.parametrize("how", ["finish", "restart"])
+def test_words_of_a_turn_that_never_came_go(how: str) -> None:
+    """What was told early and never read is gone at the end, and after a restart once the turn is read."""
+    made, screen = reader(), Screen()
+    screen.take(made, made.read(heard(made, turn(0, (0.2, 4)))))
+    screen.take(made, made.glance(made.recognise(turn(5, (0.2, 2)))))
+    if how == "restart":
+        kept = screen.kept
+        made = reader()
+        made.resume(kept, screen.memories, samples(4))
+        screen.take(made, made.read(heard(made, turn(5.1, (0.2, 3)))))
+    else:
+        screen.take(made, made.finish())
+
+    assert not [e for e in screen.kept if e.utterance.id.startswith("t")]
 
 
 def test_who_comes_late_counts_from_then_on() -> None:

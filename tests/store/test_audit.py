@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.errors import VaultError
-from assistant.store.audit import NOTHING, Action, Outcome
+from assistant.store.audit import HEAD_NAME, NOTHING, Action, Outcome
 from assistant.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -183,3 +183,21 @@ def test_a_process_killed_between_a_line_and_its_end_does_no_harm(
 
     with Vault.open(vault_folder, secret) as again:
         assert again.audit.verify() == 12
+
+
+def test_a_line_that_stands_is_not_reported_as_failed(vault: Vault, vault_folder: Path, secret: Passphrase) -> None:
+    """Where the disk takes the line and not the small file that follows it, nothing is asked to be done again."""
+    before = len(vault.audit.lines())
+    blocked = vault_folder / f"{HEAD_NAME}.new"
+    blocked.mkdir()
+
+    vault.audit.record(Action.SESSION_BEGUN, vault.opaque("session", "1"))
+    vault.audit.record(Action.SESSION_BEGUN, vault.opaque("session", "2"))
+
+    assert len(vault.audit.lines()) == before + 2
+    vault.audit.check_head()
+    blocked.rmdir()
+    vault.audit.record(Action.SESSION_BEGUN, vault.opaque("session", "3"))
+    vault.close()
+    with Vault.open(vault_folder, secret) as again:
+        assert again.audit.verify() == before + 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -209,3 +210,13 @@ def test_what_cannot_be_erased_is_one_clear_line(talked: Sessions) -> None:
     """A session that is not there."""
     with pytest.raises(VaultError, match="no session"):
         erase_session(talked.vault, talked.sounds, "ffff")
+
+
+def test_a_group_of_another_name_is_no_erasure(talked: Sessions, group: Group, find: Search) -> None:
+    """The group was renamed since: to say that all is erased would be untrue, so nothing is done and that is said."""
+    renamed = replace(group, name="Another evening group")
+
+    with pytest.raises(VaultError, match="name that it had"):
+        erase_member(talked.vault, talked.sounds, group_key(talked.vault, renamed), M1)
+
+    assert find(talked.vault, b"xylophone") == {b"xylophone"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from assistant.domain import PersonId, SessionUpdate
+from assistant.domain import Consent, PersonId, SessionUpdate
 from assistant.errors import ConsentError, VaultError
 from assistant.store.audit import Action
 from assistant.store.holds import Holds
@@ -210,3 +212,52 @@ def test_a_voiceprint_needs_its_own_consent_and_has_an_end(
     assert kinds(retention(sessions).purge()) == [Destroyed.VOICEPRINT]
     assert find(sessions.vault, voice.tobytes().hex().encode()) == set()
     assert voices.of(group) == {}
+
+
+def test_a_withdrawn_consent_destroys_the_voice_at_once(
+    sessions: Sessions, session: Session, group: Group, find: Search
+) -> None:
+    """In mid-session: the group file, which the next session begins with, may still say that they agree."""
+    prints = Voiceprints(sessions.vault)
+    prints.keep(group, M1, np.ones(4, np.float32))
+    gone = replace(group.person(M1), consent=Consent(withdrawn_at=session.date))
+    people = tuple(gone if p.id == M1 else p for p in group.people)
+
+    sessions.roster(session.id, replace(group, people=people))
+
+    assert prints.of(group) == {}
+    assert sessions.vault.database.read("SELECT 1 FROM voiceprints") == []
+    assert Action.VOICEPRINT_DESTROYED in {line.action for line in sessions.vault.audit.lines()}
+
+
+def test_a_held_voice_is_not_used_after_its_end_and_not_destroyed(
+    sessions: Sessions, group: Group, clock: SetClock
+) -> None:
+    """A hold stops the clock there as well."""
+    prints, holds = Voiceprints(sessions.vault), Holds(sessions.vault)
+    whose = group_key(sessions.vault, group)
+    prints.keep(group, M1, np.ones(4, np.float32))
+    holds.place_on_member(whose, M1)
+    clock.forward(days=400)
+
+    assert prints.of(group) == {}
+    assert len(sessions.vault.database.read("SELECT 1 FROM voiceprints")) == 1
+    holds.lift_from_member(whose, M1)
+    prints.of(group)
+    assert sessions.vault.database.read("SELECT 1 FROM voiceprints") == []
+
+
+def test_sound_of_a_session_that_nobody_knows_goes_after_a_week(spoken: Sessions, clock: SetClock) -> None:
+    """An older copy of the database was put back: no list shows the session, and its sound does not stay for ever."""
+    spoken.sounds.create("b2c3", 1).close()
+    written = clock.now().timestamp()
+    os.utime(spoken.sounds.path("b2c3"), (written, written))
+    clock.forward(days=6, hours=23)
+    assert retention(spoken).purge() == ()
+    clock.forward(hours=1)
+
+    assert kinds(retention(spoken).purge()) == [Destroyed.AUDIO]
+    assert not spoken.sounds.exists("b2c3")
+    with pytest.raises(VaultError, match="destroyed"):
+        spoken.sounds.key("b2c3")
+    assert retention(spoken).due() == ()

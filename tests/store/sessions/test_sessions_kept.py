@@ -18,12 +18,15 @@ from assistant.domain import (
     PersonId,
     Resolution,
     SessionUpdate,
+    Tombstone,
+    TombstoneReason,
     UtteranceId,
 )
 from assistant.errors import SessionError, VaultError
-from assistant.store.audit import Action
+from assistant.store.audit import HEAD_NAME, Action
 from assistant.store.sessions import Sessions
 from assistant.store.stored import Decision, StoredSession
+from assistant.store.trimming import trimmed
 from assistant.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -239,3 +242,40 @@ def test_who_did_what_is_in_the_audit_log(sessions: Sessions, session: Session, 
         Action.SESSION_FINISHED,
     ]
     assert session.id not in {line.object for line in sessions.vault.audit.lines()}
+
+
+def test_a_close_is_kept_once_though_the_audit_file_is_not(sessions: Sessions, session: Session) -> None:
+    """The disk is full for the file beside the log: the close stands and is not refused as a second one."""
+    (sessions.vault.folder / f"{HEAD_NAME}.new").mkdir()
+
+    sessions.finish(session.id, {})
+
+    assert sessions.load(session.id).line.finished
+
+
+def test_a_late_taking_back_takes_what_was_written_about_it(
+    sessions: Sessions, session: Session, say: Says, find: Search
+) -> None:
+    """A new reading of which words were taken away first: what somebody wrote about their alert goes as well."""
+    whole = say("u1", "m1", "xylophone tapioca", alert=RISK)
+    sessions.commit(session.id, SessionUpdate((whole,)))
+    sessions.settle(session.id, U1, RISK, resolution=Resolution.ASSESSED, text="about the xylophone")
+    left = trimmed(whole, (Tombstone(0, 10, TombstoneReason.STRUCK),))
+    assert left is not None
+
+    sessions.commit(session.id, SessionUpdate((left,)))
+
+    assert sessions.load(session.id).settlements == ()
+    assert find(sessions.vault, b"xylophone", b"tapioca") == {b"tapioca"}
+
+
+def test_a_strike_that_is_done_again_is_one_line(sessions: Sessions, session: Session) -> None:
+    """The audit log tells each once, and who it was that took consent back by an id of theirs."""
+    for _ in range(2):
+        sessions.strike(session.id, Tombstone(0, 10, TombstoneReason.STRUCK))
+        sessions.strike(session.id, Tombstone(0, 10, TombstoneReason.WITHDRAWN, M1))
+
+    lines = [(line.action, line.object) for line in sessions.vault.audit.lines()]
+    vault = sessions.vault
+    assert lines.count((Action.STRUCK, vault.opaque("session", session.id))) == 1
+    assert lines.count((Action.CONSENT_WITHDRAWN, vault.opaque("person", session.id, M1))) == 1
