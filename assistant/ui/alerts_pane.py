@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.domain import AlertLevel, AlertState
+from assistant.domain import SAMPLE_RATE, AlertLevel, AlertState
+from assistant.live.kept import PROVISIONAL
 from assistant.ui.alert_rows import AlertRow, Revealed
 from assistant.ui.lines import Lines
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 _SETTLE_S = 0.6
 """Seconds after the mark has moved by itself in which a key is not taken as meant for its new place."""
+_CALLS_S = 30.0
+"""Seconds, of those in which the screen is seen, that a new A1 calls from beneath the header."""
+_TURN = 30 * SAMPLE_RATE
+"""Samples within which an alert that was told early is told again: the longest turn."""
 
 
 def is_new(view: AlertView) -> bool:
@@ -34,7 +39,9 @@ class AlertsPane(Lines):
         super().__init__(id="alerts")
         self._clock = clock
         self._moved_at = float("-inf")
+        self._looked_at = clock()
         self._rows: dict[AlertKey, AlertRow] = {}
+        self._calls: dict[AlertKey, float] = {}
         self.views: tuple[AlertView, ...] = ()
         self.revealed: AlertKey | None = None
 
@@ -48,17 +55,32 @@ class AlertsPane(Lines):
         """Whether the mark moved by itself a moment ago."""
         return self._clock() - self._moved_at < _SETTLE_S
 
-    def take(self, views: tuple[AlertView, ...]) -> bool:
-        """Show these; return whether anything changed."""
+    @property
+    def calling(self) -> tuple[AlertView, ...]:
+        """The A1 alerts that came a moment ago and that nobody has looked at, newest first."""
+        return tuple(view for view in self.views if view.key in self._calls and is_new(view))
+
+    def take(self, views: tuple[AlertView, ...], *, in_sight: bool = True) -> None:
+        """Show these; ``in_sight``: whether the screen can be seen."""
+        now = self._clock()
+        if in_sight:
+            gone_by = now - self._looked_at
+            self._calls = {key: left - gone_by for key, left in self._calls.items() if left > gone_by}
+        self._looked_at = now
         if views == self.views:
-            return False
-        known = {view.key for view in self.views}
-        self.views = views
-        if self.revealed is not None and all(view.key != self.revealed for view in views):
+            return
+        before, self.views = {view.key: view for view in self.views}, views
+        self._follow_early(before)
+        here = {view.key for view in views}
+        # One that becomes an A1 as its words are told in full has come just now, too.
+        known = {key for key, view in before.items() if view.alert.level == AlertLevel.A1}
+        arrived = {v.key for v in views if v.key not in known and is_new(v) and v.alert.level == AlertLevel.A1}
+        self._calls = {key: left for key, left in self._calls.items() if key in here}
+        self._calls |= dict.fromkeys(arrived, _CALLS_S)
+        if self.revealed not in here:
             self.revealed = None
-        self._mark(known)
+        self._mark(arrived)
         self._show()
-        return True
 
     def move(self, by: int) -> None:
         """Move the mark so many alerts down."""
@@ -66,6 +88,7 @@ class AlertsPane(Lines):
             return
         keys = [view.key for view in self.views]
         at = keys.index(self.selected) if self.selected in keys else -1
+        self._calls.clear()
         self.hide()
         self.selected = keys[(at + by) % len(keys)]
         self._moved_at = float("-inf")
@@ -76,21 +99,41 @@ class AlertsPane(Lines):
         view = self.marked
         if view is not None:
             self.revealed = view.key
-            self._rows[view.key] = AlertRow(view, revealed)
-            self._show()
+            self._calls.pop(view.key, None)
+            row = self._rows.get(view.key)
+            if row is None or row.revealed != revealed:
+                self._rows[view.key] = AlertRow(view, revealed)
+                self._show()
 
     def hide(self) -> None:
         """Be terse again."""
         if self.revealed is not None:
             self._rows.pop(self.revealed, None)
             self.revealed = None
+            self._mark({view.key for view in self.calling})
             self._show()
 
-    def _mark(self, known: set[AlertKey]) -> None:
+    def _follow_early(self, before: dict[AlertKey, AlertView]) -> None:
+        """Stay with what was told early where it is told again in full: its words have another id now."""
+        for key, old in list(before.items()):
+            if not key.utterance.startswith(PROVISIONAL):
+                continue
+            again = [
+                view.key
+                for view in reversed(self.views)
+                if view.key not in before and view.key.kind == key.kind and 0 <= view.at - old.at < _TURN
+            ]
+            if again and all(view.key != key for view in self.views):
+                before[again[0]] = old
+                self.selected = again[0] if self.selected == key else self.selected
+                self.revealed = again[0] if self.revealed == key else self.revealed
+                if key in self._calls:
+                    self._calls[again[0]] = self._calls.pop(key)
+
+    def _mark(self, arrived: set[AlertKey]) -> None:
         marked = self.marked
         fresh = [view for view in self.views if is_new(view)]
         urgent = [view for view in fresh if view.alert.level is AlertLevel.A1]
-        arrived = [view for view in urgent if view.key not in known]
         if marked is not None and (marked.key == self.revealed or (is_new(marked) and not arrived)):
             return
         next_ = next(iter(urgent or fresh), marked or next(iter(self.views), None))

@@ -10,17 +10,19 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ConsentError
 from assistant.live.view import Phase
 from assistant.ui.crash_safe import CrashSafeApp, run_safely
 from assistant.ui.dialogs.dialog import Dialog
-from assistant.ui.dialogs.enrol import EnrolDialog
 from assistant.ui.dialogs.help import HelpDialog
+from assistant.ui.header import lacking_words
 from assistant.ui.live_screen import LiveScreen
 from assistant.ui.lock_screen import LockScreen
 from assistant.ui.orders import Orders
+from assistant.ui.people_deeds import PeopleDeeds
 from assistant.ui.preflight_screen import PreflightScreen
 from assistant.ui.privacy_screen import PrivacyScreen
+from assistant.ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
 
-    from assistant.live.view import Changes, PersonView
+    from assistant.live.view import Changes
     from assistant.ui.room import LiveRoom
 
 _POLL_S = 0.1
@@ -53,11 +55,13 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
         idle_lock_minutes: float = 5.0,
         plain: bool = False,
         clock: Callable[[], float] = time.monotonic,
+        tidying: Tidying | None = None,
     ) -> None:
         """Take the session and what the site has set; see ``run_live``."""
         super().__init__(save)
         self.room = room
         self.plain = plain
+        self.people = PeopleDeeds(self)
         self.clock = clock
         self._unlock = unlock
         self._idle_s = idle_lock_minutes * 60
@@ -65,6 +69,7 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
         self._version = 0
         self._last_key = clock()
         self._lock_due = False
+        self._tidying = tidying
         self._waiting: dict[str, Timer] = {}
         self.live = LiveScreen()
         self.preflight = PreflightScreen(microphone)
@@ -96,6 +101,8 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
             self.exit(0)
         elif self.clock() - self._last_key > self._idle_s and self._idle_s > 0:
             self.action_lock()
+        elif self._tidying is not None:
+            self._tidying.in_a_quiet_moment(self.clock(), self._last_key)
 
     @staticmethod
     def _hand(screen: PreflightScreen | LockScreen | Dialog[Any], changes: Changes) -> None:
@@ -119,6 +126,8 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
     def _ordered(self, error: BaseException | None, said: str) -> None:
         if error is None:
             self.say(said)
+        elif isinstance(error, ConsentError) and self.live.changes is not None and self.live.changes.room.lacking:
+            self.say(lacking_words(self.live.changes.room, self.live.cast), failed=True)
         elif isinstance(error, AssistantError):
             self.say(str(error), failed=True)
         else:
@@ -127,7 +136,7 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
     def say(self, words: str, *, failed: bool = False) -> None:
         """Show what became of a key, for a while."""
         style = Style(bold=True, reverse=True) if failed else Style(bold=True)
-        line = Text(f"! {words}" if failed else words, style, no_wrap=True, overflow="ellipsis")
+        line = Text("! " + words, style) if failed else Text(words, style, no_wrap=True, overflow="ellipsis")
         for screen in (self.live, self.preflight):
             if screen in self.screen_stack:
                 screen.say(line)
@@ -164,44 +173,14 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
         if self.screen is self.preflight:
             self.pop_screen()
 
-    def action_leave_before_start(self) -> None:
-        """Leave: nothing has begun."""
-        self.exit(0)
+    def action_leave_open(self) -> None:
+        """Leave without closing, once what was typed is kept: the caller ends recording, and can go on later."""
+        self._orders.give(_nothing, lambda _: _nothing(self.call_later(self.exit, 0)), urgent=False)
 
     def close_room(self) -> None:
         """Close the session; the screen ends with it."""
         self.say("Closing: the drafts are being written.")
         self.order(self.room.close, "Closed.")
-
-    # -- people -------------------------------------------------------------------------------------------------------
-
-    def come_or_go(self, view: PersonView) -> None:
-        """Say that somebody came, or went."""
-        person, who = view.person.id, f"{view.number} {view.person.name}"
-        if view.person.present:
-            self.order(lambda: self.room.leave(person), f"{who} is away.")
-        elif view.consented:
-            self.order(lambda: self.room.arrive(person), f"{who} is here.")
-        else:
-            self.order(lambda: self.room.arrive(person), f"{who} is here. Recording is held until they agree: g.")
-
-    def agree(self, view: PersonView) -> None:
-        """Say that somebody agreed to be recorded."""
-        self.order(lambda: self.room.agree(view.person.id), f"{view.number} {view.person.name} agreed.")
-
-    def enrol(self, view: PersonView) -> None:
-        """Learn somebody's voice."""
-        person, who = view.person.id, f"{view.number} {view.person.name}"
-
-        def ended(keep: bool | None) -> None:  # noqa: FBT001  the one thing it says
-            said = "kept with their consent" if keep else "known until the session closes"
-            self.order(lambda: self.room.end_enrolment(bool(keep)), f"The voice of {who}: {said}.")
-
-        def begun() -> None:
-            self.room.begin_enrolment(person)
-            self.call_later(self.push_screen, EnrolDialog(view, plain=self.plain), ended)
-
-        self.order(begun, f"{who} reads the consent sentence.")
 
     # -- being seen ---------------------------------------------------------------------------------------------------
 
@@ -272,6 +251,12 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
     def on_unmount(self) -> None:
         """Take no more orders."""
         self._orders.stop()
+        if self._tidying is not None:
+            self._tidying.stop()
+
+
+def _nothing(_: object = None) -> None:
+    """Wait behind the orders that were given before."""
 
 
 def run_live(  # noqa: PLR0913  one for each thing that a site sets
@@ -283,7 +268,7 @@ def run_live(  # noqa: PLR0913  one for each thing that a site sets
     idle_lock_minutes: float = 5.0,
     plain: bool = False,
 ) -> int:
-    """Show a session on the terminal until it is closed.
+    """Show a session on the terminal until it is closed, or left.
 
     Args:
         room: The session; it outlives the screen and is the caller's to put away.
@@ -295,14 +280,20 @@ def run_live(  # noqa: PLR0913  one for each thing that a site sets
         plain: One column of sentences without boxes, bars or colour, for a screen reader.
 
     Returns:
-        0 when the session was closed or left before it began, 70 after a failure (reported), 128 and the number of the
-        signal that ended it.
+        0 when the session was closed or left without closing it (its phase tells which), 70 after a failure (reported),
+        128 and the number of the signal that ended it.
 
     Raises:
         SessionError: There is no terminal.
     """
     return run_safely(
         lambda: LiveApp(
-            room, unlock=unlock, save=save, microphone=microphone, idle_lock_minutes=idle_lock_minutes, plain=plain
+            room,
+            unlock=unlock,
+            save=save,
+            microphone=microphone,
+            idle_lock_minutes=idle_lock_minutes,
+            plain=plain,
+            tidying=Tidying(),
         )
     )

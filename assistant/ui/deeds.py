@@ -8,38 +8,26 @@ from textual.command import CommandPalette
 
 from assistant.domain import SAMPLE_RATE
 from assistant.live.view import Phase
-from assistant.ui.alert_rows import reveal
+from assistant.ui.alert_deeds import AlertDeeds
+from assistant.ui.alert_rows import standing
 from assistant.ui.commands import LiveCommands
 from assistant.ui.dialogs.choice import Choice, Option
 from assistant.ui.dialogs.help import HelpDialog
-from assistant.ui.dialogs.typed import NoteDialog, SettleDialog
+from assistant.ui.dialogs.typed import NoteDialog
 from assistant.ui.dialogs.who import WhoDialog
-from assistant.ui.wording import AGAIN_CORRECTS, TERSE, clock, length
+from assistant.ui.wording import AGAIN_CORRECTS, LEAVING, NO_SPEECH, NOTHING_TO_NAME, TERSE, clock, length
 
 if TYPE_CHECKING:
-    from assistant.domain import PersonId, Resolution
-    from assistant.live.view import AlertView, Changes, PersonView
-    from assistant.ui.alerts_pane import AlertsPane
-    from assistant.ui.app import LiveApp
-    from assistant.ui.people import Cast
-    from assistant.ui.transcript import Transcript
+    from assistant.domain import PersonId
+    from assistant.live.view import Changes, PersonView
 
 _MINUTE = 60 * SAMPLE_RATE
-_SHOWN_S = 20.0
-"""Seconds after which a revealed alert is terse again: long enough to read, too short to be forgotten."""
 
 
-class Deeds:
+class Deeds(AlertDeeds):
     """One method a key, mixed into the live screen."""
 
-    app: LiveApp
     changes: Changes | None
-    cast: Cast
-    transcript: Transcript
-    alerts: AlertsPane
-
-    def give_way(self) -> None:
-        """Give the alerts more room while one of them is revealed."""
 
     # -- who spoke ----------------------------------------------------------------------------------------------------
 
@@ -57,8 +45,13 @@ class Deeds:
 
     def _is_who_spoke(self, view: PersonView) -> None:
         entry = self.transcript.aimed_at()
-        utterance = None if entry is None else entry.utterance.id
-        when = "the last turn" if entry is None else clock(entry.utterance.start)
+        if entry is None:
+            chosen = self.transcript.selected_row() is not None
+            self.app.say(NO_SPEECH if chosen else NOTHING_TO_NAME, failed=True)
+            return
+        utterance, when = entry.utterance.id, clock(entry.utterance.start)
+        if self.transcript.selected is None and self.transcript.is_speaking:
+            when = f"{when}, not the line still spoken,"
         who = self.cast.name(view.person.id)
         self.app.order(
             lambda: self.app.room.name_speaker(view.person.id, utterance), f"{when} is {who}; {AGAIN_CORRECTS}"
@@ -178,73 +171,6 @@ class Deeds:
 
         self.app.push_screen(NoteDialog(self.cast), keep)
 
-    # -- alerts -------------------------------------------------------------------------------------------------------
-
-    def action_next_alert(self, by: int) -> None:
-        """Move the mark to another alert."""
-        self.alerts.move(by)
-
-    def action_reveal(self, *, owner: bool = False) -> None:
-        """Show what the marked alert is about, or hide it again."""
-        if self.alerts.revealed is not None and not owner:
-            self.hide_alert()
-            return
-        view = self._marked()
-        if view is None:
-            return
-        entry = self.transcript.entry(view.key.utterance)
-        self.alerts.show(reveal(view, entry, self.cast, self.app.room.advice(view.key), owner=owner))
-        self.give_way()
-        self.app.later("reveal", _SHOWN_S, self.hide_alert)
-
-    def action_reveal_owner(self) -> None:
-        """Show whose fact it is as well."""
-        if self.alerts.revealed is not None:
-            self.action_reveal(owner=True)
-
-    def hide_alert(self) -> None:
-        """Be terse again."""
-        self.alerts.hide()
-        self.give_way()
-
-    def action_acknowledge(self) -> None:
-        """Say that the marked alert was seen."""
-        view = self._marked()
-        if view is not None:
-            still = "; v settles it before the end" if view.must_be_resolved else ""
-            words = f"{view.alert.level} {TERSE[view.alert.kind]} at {clock(view.at)}: seen{still}."
-            self.app.order(lambda: self.app.room.acknowledge(view.key), words)
-
-    def action_settle(self) -> None:
-        """Ask how an A1 was settled: the marked one, else the newest that waits."""
-        view = self.alerts.marked
-        if view is None or not view.must_be_resolved:
-            view = next((v for v in self.alerts.views if v.must_be_resolved), None)
-        if view is None:
-            self.app.say("No A1 waits to be settled.")
-        else:
-            self.settle(view)
-
-    def settle(self, view: AlertView) -> None:
-        """Ask how one A1 was settled."""
-        what = f"{view.alert.level} {TERSE[view.alert.kind]} at {clock(view.at)}"
-
-        def keep(answer: tuple[Resolution, str] | None) -> None:
-            if answer is not None:
-                how, text = answer
-                self.app.order(lambda: self.app.room.resolve(view.key, how, text), f"{what}: {how}.")
-
-        self.app.push_screen(SettleDialog(f"Settle {what}"), keep)
-
-    def _marked(self) -> AlertView | None:
-        view = self.alerts.marked
-        if view is None:
-            self.app.say("There is no alert.")
-        elif self.alerts.just_moved:
-            self.app.say("A new A1 came this moment. Once more for that one.", failed=True)
-            return None
-        return view
-
     # -- people, and the end ------------------------------------------------------------------------------------------
 
     def action_who(self) -> None:
@@ -253,14 +179,14 @@ class Deeds:
 
     def action_enrol(self) -> None:
         """Ask whose voice to learn."""
-        self._pick("Whose voice?", self.app.enrol)
+        self._pick("Whose voice?", self.app.people.enrol)
 
     def action_close_session(self) -> None:
         """Ask whether to end, or show what waits."""
         waiting = [view for view in self.alerts.views if view.must_be_resolved]
         if waiting:
             options = [
-                Option("", f"{v.alert.level} {TERSE[v.alert.kind]} at {clock(v.at)}, {v.state}", v) for v in waiting
+                Option("", f"{v.alert.level} {TERSE[v.alert.kind]} at {clock(v.at)}: {standing(v)}", v) for v in waiting
             ]
             about = "The session cannot be closed before each A1 is settled. Enter settles the one pointed at."
             self.app.push_screen(
@@ -271,6 +197,15 @@ class Deeds:
         no: Option[bool] = Option("n", "go on", value=False)
         self.app.push_screen(
             Choice("Close the session?", [no, yes]), lambda answer: self.app.close_room() if answer else None
+        )
+
+    def action_leave(self) -> None:
+        """Ask whether to leave without closing."""
+        yes: Option[bool] = Option("q", "leave without closing", value=True)
+        no: Option[bool] = Option("n", "stay", value=False)
+        self.app.push_screen(
+            Choice("Leave without closing?", [no, yes], LEAVING),
+            lambda answer: self.app.action_leave_open() if answer else None,
         )
 
     def action_help(self) -> None:

@@ -54,6 +54,11 @@ class Lines(ScrollView, can_focus=False):
         self._heights: dict[Row, int] = {}
         self._drawn: dict[tuple[Row, bool], list[Strip]] = {}
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether somebody looks at older rows, so that the newest may be out of sight."""
+        return not self._follow or self.index_of(self.selected) is not None
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Put these rows in the place of those that are there."""
         first = next((i for i, (old, new) in enumerate(zip(self.rows, rows, strict=False)) if old is not new), None)

@@ -12,12 +12,13 @@ from textual.screen import Screen
 
 from assistant.ui.alerts_pane import AlertsPane
 from assistant.ui.deeds import Deeds
-from assistant.ui.header import header_line, notice_line, open_alerts
+from assistant.ui.header import call_line, header_line, notice_line, open_alerts
 from assistant.ui.marks import Look
 from assistant.ui.painted import Painted
 from assistant.ui.people import Cast
 from assistant.ui.room_pane import room_text
 from assistant.ui.transcript import Transcript
+from assistant.ui.wording import LOOKING_BACK
 
 if TYPE_CHECKING:
     from textual import events
@@ -34,7 +35,7 @@ NAMES = 110
 
 _KEYS_WIDE = (
     "1-9 name  p pause  o off record  s strike  m mark  n note  x hide  l lock  r reveal  a seen  v settle  "
-    "j who  e enrol  w withdraw  c close  t light/dark  ? help  ctrl+p commands"
+    "j who  e enrol  w withdraw  c close  ? help"
 )
 _KEYS_NARROW = "1-9 name p pause o off-rec s strike m mark x hide r reveal a seen v settle ? all"
 
@@ -55,12 +56,14 @@ class LiveScreen(Deeds, Screen[None], inherit_bindings=False):
         Binding("l", "app.lock", show=False),
         Binding("r", "reveal", show=False),
         Binding("R,shift+r", "reveal_owner", show=False),
+        Binding("d", "repair", show=False),
         Binding("a", "acknowledge", show=False),
         Binding("v", "settle", show=False),
         Binding("j", "who", show=False),
         Binding("e", "enrol", show=False),
         Binding("w", "withdraw", show=False),
         Binding("c", "close_session", show=False),
+        Binding("q", "leave", show=False),
         Binding("t", "app.light_or_dark", show=False),
         Binding("question_mark", "help", show=False),
         Binding("ctrl+p", "commands", show=False),
@@ -81,12 +84,14 @@ class LiveScreen(Deeds, Screen[None], inherit_bindings=False):
         super().__init__()
         self._header = Painted(id="header")
         self._notice = Painted(id="notice")
+        self._call = Painted(id="call")
         self._panes = Container(id="panes")
         self._room_pane = Painted(id="room")
         self.transcript = Transcript()
         self._alerts_title = Painted(id="alerts-title")
         self._status = Painted(id="status")
         self._keys = Painted(id="keys")
+        self._said = Text()
         self.changes: Changes | None = None
         self.cast = Cast()
         self._look = Look()
@@ -96,6 +101,7 @@ class LiveScreen(Deeds, Screen[None], inherit_bindings=False):
         self.alerts = AlertsPane(self.app.clock)
         yield self._header
         yield self._notice
+        yield self._call
         with self._panes:
             yield self._room_pane
             yield self.transcript
@@ -134,15 +140,28 @@ class LiveScreen(Deeds, Screen[None], inherit_bindings=False):
         self.changes = changes
         self.cast = Cast(changes.room.people)
         self.transcript.take(changes)
-        self.alerts.take(changes.alerts)
+        self.alerts.take(changes.alerts, in_sight=self.app.screen is self or self.app.screen.is_modal)
+        self.keep_revealed()
         self._paint(changes)
 
     def say(self, words: Text) -> None:
-        """Show what became of a key."""
-        self._status.paint(words)
+        """Show what became of a key; after that, whether the newest line may be out of sight."""
+        self._said = words
+        self._paint_status()
+
+    def _paint_status(self) -> None:
+        back = self.transcript.looks_back
+        self._status.paint(self._said if self._said.plain or not back else Text(LOOKING_BACK, Style(dim=True)))
+
+    def room_for_repair(self) -> bool:
+        """Whether the panes stand side by side: then there is room for everything about an alert."""
+        return not self._look.narrow and not self._look.plain
 
     def give_way(self) -> None:
-        """Give the alerts more room while one of them is revealed."""
+        """Give the alerts more room while one of them is revealed; what is revealed calls no more."""
+        call = call_line(self.alerts.calling, plain=self._look.plain)
+        self._call.display = bool(call.plain)
+        self._call.paint(call)
         self._panes.set_class(self._look.narrow and self.alerts.revealed is not None, "-revealed")
 
     def _paint(self, changes: Changes) -> None:
@@ -153,6 +172,7 @@ class LiveScreen(Deeds, Screen[None], inherit_bindings=False):
         self._notice.paint(notice)
         self._room_pane.paint(room_text(room, look, self._room_pane.content_size.width or 18))
         self._alerts_title.paint(self._title(changes))
+        self._paint_status()
         self.give_way()
 
     def _title(self, changes: Changes) -> Text:

@@ -18,7 +18,8 @@ class Painted(Widget, can_focus=False):
         """Show ``text`` if it is not what is shown."""
         if text.plain == self.text.plain and text.spans == self.text.spans and text.style == self.text.style:
             return
-        lines = text.plain.count("\n") != self.text.plain.count("\n")
+        # Whether it wraps into more lines than before is for the layout to say.
+        lines = text.plain != self.text.plain
         self.text = text
         self.display = bool(text.plain) or not self.has_class("-may-vanish")
         self.refresh(layout=lines and self.styles.height is not None and self.styles.height.is_auto)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from assistant.live.view import Changes, RoomView
+    from assistant.live.view import Changes, PersonView, RoomView
     from assistant.ui.app import LiveApp
     from assistant.ui.room import UnknownFact
 
@@ -45,7 +45,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         Binding("l", "app.lock", show=False),
         Binding("t", "app.light_or_dark", show=False),
         Binding("question_mark", "app.help", show=False),
-        Binding("q", "app.leave_before_start", show=False),
+        Binding("q", "app.leave_open", show=False),
     ]
 
     def __init__(self, microphone: str) -> None:
@@ -66,7 +66,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
             yield from self._parts.values()
         yield self._status
         yield Static(
-            "enter start  h by hand  space here/away  g agrees  e enrol  r facts  x hide  l lock  ? help  q leave",
+            "enter start h by hand space away g agrees e enrol r facts x hide ? all q leave",
             id="preflight-keys",
             markup=False,
         )
@@ -75,7 +75,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         """Show the room as it is now."""
         room, before = changes.room, self._room
         self._room = room
-        if before is None or before.people != room.people:
+        if before is None or (before.people, before.working, before.policy) != (room.people, room.working, room.policy):
             self._facts = self.app.room.unknown_facts()
             if before is None:
                 self._at = next((i for i, v in enumerate(room.people) if v.person.present and not v.consented), 0)
@@ -96,17 +96,17 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
     def action_come_or_go(self) -> None:
         """Turn here into away, and back."""
         if self._room is not None and self._room.people:
-            self.app.come_or_go(self._room.people[self._at])
+            self.app.people.come_or_go(self._room.people[self._at])
 
     def action_agree(self) -> None:
         """Say that the person agrees now."""
         if self._room is not None and self._room.people:
-            self.app.agree(self._room.people[self._at])
+            self.app.people.agree(self._room.people[self._at])
 
     def action_enrol(self) -> None:
         """Learn the person's voice."""
         if self._room is not None and self._room.people:
-            self.app.enrol(self._room.people[self._at])
+            self.app.people.enrol(self._room.people[self._at])
 
     def action_reveal(self) -> None:
         """Show the facts, or hide them."""
@@ -143,7 +143,10 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
             text.append("\nAsk them (g), mark them away (space), or take notes by hand (h).")
         else:
             text.append("Everybody here agreed to be recorded. Enter starts.", _BOLD)
-        voices = [view for view in room.people if view.person.present and not view.voice_known]
+        if room.working:
+            # Whose clip is on file is known once it was read.
+            text.append(f"\n… {room.working}: it can start all the same; sound is kept, words follow", _DIM)
+        voices = [] if room.working or room.policy.post_session_only else _without_voice(room)
         if voices:
             text.append(f"\nNo voice yet for {', '.join(str(view.number) for view in voices)}: ", _DIM)
             text.append("e enrols one, or name people with 1-9 as they speak.", _DIM)
@@ -180,3 +183,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
 
     def _update(self, part: str, text: Text) -> None:
         self._parts[part].update(text)
+
+
+def _without_voice(room: RoomView) -> list[PersonView]:
+    return [view for view in room.people if view.person.present and not view.voice_known]

@@ -28,8 +28,8 @@ class UnknownFact(Protocol):
 class LiveRoom(Protocol):
     """A session that runs. Every method is safe to call from any thread.
 
-    ``changes`` and ``advice`` are cheap. The others may take long; all of them raise an ``AssistantError`` where the
-    session refuses, and the screen shows its one line.
+    ``changes``, ``advice`` and ``repair`` are cheap. The others may take long; all of them raise an ``AssistantError``
+    where the session refuses, and the screen shows its one line.
     """
 
     def changes(self, since: int) -> Changes:
@@ -85,6 +85,9 @@ class LiveRoom(Protocol):
 
     def advice(self, key: AlertKey) -> str:
         """Return the site's own words beneath an alert."""
+
+    def repair(self) -> tuple[str, ...]:
+        """Return the site's own words for what can still be done once something was said, one step each."""
 
     def unknown_facts(self) -> tuple[UnknownFact, ...]:
         """Return what some people here tonight do not know, for the facilitator alone."""

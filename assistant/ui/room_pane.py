@@ -60,6 +60,9 @@ def level_line(room: RoomView, look: Look, width: int) -> Text:
         line.append(f"level: {PHASES[room.phase][1].lower()}", _DIM)
         return line
     words = level_words(room.level_dbfs)
+    if words == "silent":
+        line.append("level: silent", _DIM)
+        return line
     part = (room.level_dbfs - _QUIETEST) / (_LOUDEST - _QUIETEST)
     if look.narrow:
         line.append("level ", _DIM)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.ui.lines import Lines
 from assistant.ui.people import Cast
-from assistant.ui.transcript_rows import EntryRow, GapRow, JottingRow, TranscriptRow, speech_of
+from assistant.ui.transcript_rows import EntryRow, GapRow, HintRow, JottingRow, TranscriptRow, speech_of
+from assistant.ui.wording import AFTERWARDS
 
 if TYPE_CHECKING:
     from assistant.domain import Entry, UtteranceId
@@ -28,6 +29,7 @@ class Transcript(Lines):
         self._gaps: dict[object, GapRow] = {}
         self._jottings: dict[object, JottingRow] = {}
         self._sorted: list[TranscriptRow] = []
+        self._hint: HintRow | None = None
         self._cast = Cast()
         self.from_sample: int | None = None
         """Where a stretch to strike begins, chosen by the facilitator."""
@@ -47,6 +49,7 @@ class Transcript(Lines):
         for gone in changes.removed:
             self._drop(self._entries.pop(gone, None))
         touched = bool(changes.entries or changes.removed) or before.people == ()
+        touched |= self._tell_why_empty(afterwards=room.policy.post_session_only and not self._entries)
         touched |= self._retell(self._gaps, room.tombstones, GapRow)
         touched |= self._retell(self._jottings, room.jottings, JottingRow)
         if touched:
@@ -58,26 +61,42 @@ class Transcript(Lines):
         return None if row is None else row.entry
 
     def aimed_at(self) -> Entry | None:
-        """Return the entry of the selected row, else the last one; None where there is none."""
+        """Return the entry of the selected row, else the last one that was told in full; None where there is none."""
         index = self.index_of(self.selected)
         rows = self._sorted if index is None else [self._sorted[index]]
-        return next((row.entry for row in reversed(rows) if isinstance(row, EntryRow)), None)
+        return next((row.entry for row in reversed(rows) if isinstance(row, EntryRow) and not row.is_early), None)
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether the newest words are told early: somebody is still speaking."""
+        newest = next((row for row in reversed(self._sorted) if isinstance(row, EntryRow)), None)
+        return newest is not None and newest.is_early
 
     def move(self, by: int) -> None:
         """Select the row so many further down (negative: up); past the newest selects none."""
-        if not self._sorted:
+        rows = self._steady()
+        if not rows:
             return
-        index = self.index_of(self.selected)
-        to = (len(self._sorted) if index is None else index) + by
-        if to >= len(self._sorted):
+        index = next((i for i in range(len(rows) - 1, -1, -1) if rows[i].key == self.selected), len(rows))
+        to = index + by
+        if to >= len(rows):
             self.select(None)
         else:
-            self.select(self._sorted[max(0, to)].key)
+            self.select(rows[max(0, to)].key)
 
     def move_to_start(self) -> None:
         """Select the oldest row."""
-        if self._sorted:
-            self.select(self._sorted[0].key)
+        rows = self._steady()
+        if rows:
+            self.select(rows[0].key)
+
+    def _steady(self) -> list[TranscriptRow]:
+        """Return the rows that can be selected: not what will be told again in full in a moment."""
+        return [
+            row
+            for row in self._sorted
+            if not isinstance(row, HintRow) and not (isinstance(row, EntryRow) and row.is_early)
+        ]
 
     def selected_row(self) -> TranscriptRow | None:
         """Return the selected row."""
@@ -89,6 +108,15 @@ class Transcript(Lines):
         self._drop(self._entries.get(entry.utterance.id))
         self._entries[entry.utterance.id] = row
         insort(self._sorted, row, key=_order)
+
+    def _tell_why_empty(self, *, afterwards: bool) -> bool:
+        if afterwards is (self._hint is not None):
+            return False
+        self._drop(self._hint)
+        self._hint = HintRow(AFTERWARDS) if afterwards else None
+        if self._hint is not None:
+            self._sorted.insert(0, self._hint)
+        return True
 
     def _drop(self, row: TranscriptRow | None) -> None:
         if row is not None:

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from assistant.domain import Attribution, DecidedBy, Entry, Jotting, Tombstone, TombstoneReason
+from assistant.live.kept import PROVISIONAL
 from assistant.ui.marks import Look, Shown, shown
 from assistant.ui.people import Cast, colour, initials, short
 from assistant.ui.wording import GONE, clock, length
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _NAME = 14
 """Cells for a name in a wide transcript."""
 _DIM = Style(dim=True)
+_EARLY = Style(dim=True, italic=True)
+"""Of what is told while somebody still speaks."""
 _BOLD = Style(bold=True)
 
 
@@ -58,6 +61,11 @@ class EntryRow:
         return self.entry.utterance.id
 
     @property
+    def is_early(self) -> bool:
+        """Whether somebody is still speaking: these words are told again in full, with a name, within seconds."""
+        return self.entry.utterance.id.startswith(PROVISIONAL)
+
+    @property
     def start(self) -> int:
         """First sample."""
         return self.entry.utterance.start
@@ -77,7 +85,7 @@ class EntryRow:
         head = self._head(look, selected=selected)
         indent = Segment(" " * sum(len(segment.text) for segment in head))
         return [
-            [*(head if first == 0 else [indent]), *_pieces(text, begin, end)]
+            [*(head if first == 0 else [indent]), *_pieces(text, begin, end, _EARLY if self.is_early else None)]
             for first, (begin, end) in enumerate(self._breaks(width, look))
         ]
 
@@ -90,6 +98,8 @@ class EntryRow:
     def _sentence(self) -> str:
         speech = self.speech
         who = f"{speech.number} {speech.name}" if speech.number is not None else "? unknown speaker"
+        if self.is_early:
+            who = "... still speaking"
         return f"{clock(self.start)} {who}: "
 
     def _breaks(self, width: int, look: Look) -> list[tuple[int, int]]:
@@ -104,6 +114,9 @@ class EntryRow:
             return [pointer]
         time = Segment(f"{clock(self.start):>5} ", _DIM)
         speech = self.speech
+        if self.is_early:
+            who = ("..." if look.letters else "…") if not look.names else f" {'...' if look.letters else '…'} speaking"
+            return [pointer, time, Segment(f"{who:<{_NAME + 3 if look.names else 4}}", _EARLY), Segment(" ")]
         if speech.number is None:
             who = f"? {speech.voice}" if speech.voice else "?"
             style = Style(bold=True, reverse=True)
@@ -207,7 +220,28 @@ class JottingRow:
         return f"note{about}: {self.jotting.text}"
 
 
-TranscriptRow = EntryRow | GapRow | JottingRow
+class HintRow:
+    """A line of the screen's own at the top: why nothing else may be there. It cannot be selected."""
+
+    key: Hashable = "hint"
+    start = end = -1
+
+    def __init__(self, text: str) -> None:
+        """Take the line."""
+        self._text = text
+
+    def height(self, width: int, look: Look) -> int:
+        """Return how many lines it takes."""
+        del look
+        return len(breaks(self._text, max(12, width - 2)))
+
+    def lines(self, width: int, look: Look, *, selected: bool) -> list[list[Segment]]:
+        """Return the line, wrapped."""
+        del look, selected
+        return [[Segment(f" {self._text[a:b]}", _DIM)] for a, b in breaks(self._text, max(12, width - 2))]
+
+
+TranscriptRow = EntryRow | GapRow | JottingRow | HintRow
 
 
 def heard_by(attribution: Attribution) -> str:
@@ -222,11 +256,11 @@ def heard_by(attribution: Attribution) -> str:
     }[attribution.decided_by]
 
 
-def _pieces(text: Shown, begin: int, end: int) -> list[Segment]:
+def _pieces(text: Shown, begin: int, end: int, under: Style | None) -> list[Segment]:
     cuts = sorted({begin, end, *(at for s, e, _ in text.styles for at in (s, e) if begin < at < end)})
-    return [Segment(text.text[a:b], _style_at(text, a)) for a, b in pairwise(cuts)] or [Segment("")]
+    return [Segment(text.text[a:b], _style_at(text, a, under)) for a, b in pairwise(cuts)] or [Segment("")]
 
 
-def _style_at(text: Shown, at: int) -> Style | None:
+def _style_at(text: Shown, at: int, under: Style | None) -> Style | None:
     found = [style for start, end, style in text.styles if start <= at < end]
-    return Style.combine(found) if found else None
+    return Style.combine([under, *found] if under else found) if found else under

@@ -64,6 +64,18 @@ RESOLUTIONS = {
     "4": Resolution.NOT_APPLICABLE,
 }
 
+AFTERWARDS = "By this site's policy no words or alerts are shown while people speak: they come after the close (c)."
+"""In the place of a transcript."""
+
+LEAVING = "Recording stops; the next start offers to go on or to close. Nothing is lost, and no drafts are written yet."
+
+NO_SPEECH = "That line is no speech: select another with up and down, or esc for the newest."
+NOTHING_TO_NAME = "No line to name yet. One that is still being spoken (…) can be named once it is there in full."
+
+LOOKING_BACK = "Looking back: newer lines may be below. esc goes to the newest."
+
+STILL_SPEAKING = "somebody is still speaking"
+
 CONSENT_SENTENCE = (
     "My name is {name}. I agree that this session is recorded, on this laptop only. A program on it writes down what "
     "we say, and my therapist uses that to write my notes. Nothing is sent anywhere. The recording is deleted as I was "
@@ -77,7 +89,17 @@ ENOUGH_VOICE = 15 * SAMPLE_RATE
 AGAIN_CORRECTS = "another number corrects"
 
 KEYS: tuple[tuple[str, str, str], ...] = (
-    ("1-9", "name", "Name who spoke the last turn, or the selected line, and whose voice it is. Again corrects it"),
+    (
+        "1-9",
+        "name",
+        "Name who spoke the last turn, or the selected line, and whose voice it is. Again corrects it",
+    ),
+    (
+        "h g",
+        "at the start",
+        "Before the start: h takes notes by hand; g: who is pointed at agrees; space: here or away",
+    ),
+    ("…", "dim line", "Somebody is still speaking: who is not known yet, and a number names the last line before it"),
     ("0", "more people", "Choose from the whole list: for groups of more than nine"),
     ("p", "pause", "Stop recording, or go on. Before the start: begin"),
     ("o", "off record", "Off the record, or back on it. Nothing of it is kept"),
@@ -93,6 +115,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
         "reveal",
         "Show who, the exact words and the site's advice for the marked alert, for 20 s; again hides",
     ),
+    ("d", "repair", "For the revealed alert: what can still be done, as the site wrote it; again shows the words"),
     ("R", "whose", "Show whose fact it is, where that is held back at first"),
     ("a", "seen", "Acknowledge the marked alert"),
     ("v", "settle", "Settle an A1: assessed, followed up, consulted or not applicable, and words of your own"),
@@ -101,6 +124,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("e", "enrol", "Learn a voice while somebody reads the consent sentence aloud"),
     ("w", "withdraw", "Somebody takes their consent back: their words are struck for good"),
     ("c", "close", "End the session and write the drafts, once every A1 is settled"),
+    ("q", "leave", "Leave without closing: recording stops, and the next start offers to go on or to close"),
     ("t", "light/dark", "Change between the light and the dark colours"),
     ("?", "help", "This list"),
     ("ctrl+p", "commands", "Find a command by its name"),

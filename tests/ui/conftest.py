@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PASSPHRASE = "correct horse"  # noqa: S105  of a practice room, which keeps nothing
+REST_S = 0.15
 LONGEST_S = 5.0
 """Seconds that a condition may take: far more than it does, also on a busy machine."""
 
@@ -80,7 +81,7 @@ class Stage:
         end = time.monotonic() + LONGEST_S
         while not condition():
             assert time.monotonic() < end, f"not in time: {what}\n{self.text()}"
-            await self.pilot.pause(0.02)
+            await self.pilot.pause(0.01)
 
     async def press(self, *keys: str) -> None:
         """Press keys."""
@@ -90,10 +91,21 @@ class Stage:
         """Wait until the room was asked for something."""
         await self.until(lambda: order in self.room.orders, f"order {order!r} in {self.room.orders}")
 
+    async def at_rest(self) -> None:
+        """Wait until nothing moves any more: a line that comes or goes is followed by the layout, and that by words."""
+        since, before = time.monotonic(), ""
+        while time.monotonic() - since < REST_S:
+            shown = self.text()
+            if shown != before:
+                since, before = time.monotonic(), shown
+            await self.pilot.pause(0.02)
+
     async def hear(self, seconds: float) -> None:
         """Let so many seconds of the session pass."""
         self.clock.now += seconds
-        await self.pilot.pause(0.15)
+        if self.app.is_running:
+            self.app.poll()
+        await self.pilot.pause(0)
 
     async def begin(self) -> None:
         """Start to record, and be past the first screen."""
@@ -103,8 +115,13 @@ class Stage:
 
 
 @pytest.fixture
-def stage(skills: Path) -> Callable[..., Any]:
+def stage(skills: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """What opens the live screen on the sample session, of so many columns and rows."""
+    # These decide only how long a test waits for what has long happened: Textual's pilot looks 50 times a second
+    # whether a key has been dealt with, and the screen asks its room ten times a second.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2500)
+    monkeypatch.setattr("assistant.ui.app._POLL_S", 0.03)
 
     @asynccontextmanager
     async def opened(

@@ -234,6 +234,10 @@ class PracticeRoom:
         """Return the text that is shipped."""
         return read_advice().text(self.alerts[key].alert.advice)
 
+    def repair(self) -> tuple[str, ...]:
+        """Return the steps that are shipped."""
+        return read_advice().repair
+
     def unknown_facts(self) -> tuple[Fact, ...]:
         """Return what somebody here does not know."""
         here = [p.id for p in self.people if p.present and p.is_member]
@@ -261,12 +265,26 @@ class PracticeRoom:
     def say(self, turn: GoldTurn, *, unknown: bool = False, suspect: bool = False) -> None:
         """Have a turn said, read and published at once."""
         with self._lock:
-            number = len(self.versions) + 1
+            early = UtteranceId(f"t{samples(turn.start)}")
+            self._forget(lambda said: said.id == early)
+            number = len(self.versions) + 1 - sum(1 for id_ in self.versions if id_.startswith("t"))
             entry = self._entry(turn, number, unknown=unknown, suspect=suspect)
             self._put(entry)
             for alert in entry.alerts:
                 key = AlertKey(entry.utterance.id, alert.kind)
                 self.alerts[key] = AlertView(key, alert, entry.utterance.start, AlertState.OPEN)
+
+    def glimpse(self, turn: GoldTurn) -> UtteranceId:
+        """Have a turn told early, while it is still being said; ``say`` of the same turn tells it in full."""
+        with self._lock:
+            id_ = UtteranceId(f"t{samples(turn.start)}")
+            told = self._entry(turn, samples(turn.start), unknown=True, suspect=False)
+            said = replace(told.utterance, id=id_, attribution=replace(told.utterance.attribution, voice=None))
+            self._put(replace(told, utterance=said))
+            for alert in told.alerts:
+                key = AlertKey(id_, alert.kind)
+                self.alerts[key] = AlertView(key, replace(alert, utterance=id_), said.start, AlertState.OPEN)
+            return id_
 
     def _hear(self) -> None:
         while self._next < len(self.turns) and self.phase is not Phase.CLOSED:

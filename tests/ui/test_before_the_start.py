@@ -39,7 +39,7 @@ async def test_missing_consent_is_shown_and_can_be_given(stage: Opens) -> None:
         shown = await on.see("Recording is impossible")
         assert "NO CONSENT" in shown
         await on.press("enter")
-        await on.see("! no recording consent for m4")
+        await on.see("! not recording: no consent from 5 Tobias Lindgren")
         assert "Before the start" in on.text()
         await on.press("g")
         await on.see("Everybody here agreed")

@@ -182,6 +182,7 @@ async def test_alerts_are_terse_until_a_key_reveals_them(stage: Opens) -> None:
         assert "talk about somebody" not in shown
         await on.hear(5)
         await on.press("r")
+        await on.see("Your judgment")
         shown = await on.see("talk about somebody who is not here")
         for words in ("01:00  5 Tobias Lindgren (named by voice)", "Your judgment"):
             assert words in shown
@@ -191,7 +192,7 @@ async def test_alerts_are_terse_until_a_key_reveals_them(stage: Opens) -> None:
 
 async def test_a_revealed_alert_hides_itself(stage: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has to remember to be discreet."""
-    monkeypatch.setattr("assistant.ui.deeds._SHOWN_S", 1.5)
+    monkeypatch.setattr("assistant.ui.alert_deeds._SHOWN_S", 1.5)
     async with stage() as on:
         await on.hear(68)
         await on.hear(5)
@@ -361,7 +362,7 @@ async def test_an_error_of_the_session_is_one_line_and_not_the_end(stage: Opens)
     async with stage(begun=False, prepared=unasked) as on:
         await on.see("Recording is impossible: no consent from 5 Tobias Lindgren")
         await on.press("enter")
-        await on.see("! no recording consent for m4")
+        await on.see("! not recording: no consent from 5 Tobias Lindgren")
         await on.press("h")
         await on.see("BY HAND")
         assert on.app.is_running

@@ -116,6 +116,7 @@ async def test_the_screen_looks_as_it_is_stored(name: str, stage: Opens) -> None
     columns, rows, prepared, options = PICTURES[name]
     async with stage(columns, rows, **options) as on:
         await prepared(on)
+        await on.at_rest()
         compare(HERE / "snapshots" / f"{name}.svg", picture(on))
 
 
@@ -123,6 +124,7 @@ async def test_the_screen_before_the_start_looks_as_it_is_stored(stage: Opens) -
     """What the facilitator settles first."""
     async with stage(80, 24, begun=False) as on:
         await on.see("Facts that some people")
+        await on.at_rest()
         compare(HERE / "snapshots" / "before-80x24.svg", picture(on))
 
 
@@ -130,6 +132,7 @@ async def test_the_readme_shows_the_screen_as_it_is(stage: Opens) -> None:
     """The README's picture is made by this test, of the sample session's invented people."""
     async with stage(150, 36) as on:
         await _revealed(on)
+        await on.at_rest()
         compare(README_PICTURE, picture(on))
 
 

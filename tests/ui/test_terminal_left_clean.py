@@ -29,7 +29,7 @@ TYPED = ((b"Before", b"\r"), (b"furnace", b""))
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_leaves_the_terminal_empty(number: int, terminal: Callable[..., Any], skills: Path) -> None:
-    """The alternate screen is blanked and left, and nothing follows; the exit code tells the signal."""
+    """The alternate screen is blanked and left, and nothing follows, nor is anything in the title or the clipboard."""
     ended = terminal("practice_room.py", str(skills), "--speed", "40", typed=TYPED, signalled=number)
 
     assert ended.code == 128 + number
@@ -40,6 +40,18 @@ def test_a_signal_leaves_the_terminal_empty(number: int, terminal: Callable[...,
     assert SPOKEN in blanked
     assert SPOKEN not in shown[len(blanked) :]
     assert re.sub(rb"\x1b(\[[0-9;?<>]*[A-Za-z]|\][^\x07]*\x07)", b"", ended.after_the_screen).strip() == b""
+    _nothing_in_title_or_clipboard(ended.output)
+
+
+def _nothing_in_title_or_clipboard(output: bytes) -> None:
+    """The window's title is one neutral word, given back at the end; no escape sequence fills the clipboard."""
+    assert re.findall(rb"\x1b\][012];([^\x07\x1b]*)", output) == [b"assistant"]
+    assert b"\x1b[22;2t" in output
+    assert b"\x1b[23;2t" in output
+    assert b"\x1b]52" not in output
+    assert b"\x1b]9;" not in output
+    assert b"\x1b]777" not in output
+    assert b"\a\x1b" not in output.replace(b"assistant\a", b"").replace(b"default\a", b"")
 
 
 def test_a_window_that_is_closed_ends_the_screen(terminal: Callable[..., Any], skills: Path) -> None:
@@ -56,19 +68,6 @@ def test_closing_leaves_the_terminal_empty(terminal: Callable[..., Any], skills:
 
     assert ended.code == 0
     assert SPOKEN not in ended.after_the_screen
-
-
-def test_nothing_goes_to_title_or_clipboard(terminal: Callable[..., Any], skills: Path) -> None:
-    """The window's title is one neutral word, given back at the end; no escape sequence fills the clipboard."""
-    ended = terminal("practice_room.py", str(skills), "--speed", "40", typed=TYPED, signalled=signal.SIGTERM)
-
-    assert re.findall(rb"\x1b\][012];([^\x07\x1b]*)", ended.output) == [b"assistant"]
-    assert b"\x1b[22;2t" in ended.output
-    assert b"\x1b[23;2t" in ended.output
-    assert b"\x1b]52" not in ended.output
-    assert b"\x1b]9;" not in ended.output
-    assert b"\x1b]777" not in ended.output
-    assert b"\a\x1b" not in ended.output.replace(b"assistant\a", b"").replace(b"default\a", b"")
 
 
 def test_without_a_terminal_it_says_so_and_shows_nothing(skills: Path, tmp_path: Path) -> None:

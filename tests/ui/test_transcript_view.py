@@ -266,16 +266,3 @@ async def test_plain_is_one_column_of_sentences(stage: Opens) -> None:
         assert "Here: 1 Helen Strand" in shown_
         assert "5 Tobias Lindgren: Hey, where's Carla" in shown_
         assert not set("│─█▌╌⚑▏▎▍▋▊▉┌╭") & set(shown_)
-
-
-async def test_policy_and_lag_and_problems_are_shown(stage: Opens) -> None:
-    """Which policy holds, how far behind the text is, what is wrong."""
-    async with stage() as on:
-        assert "alerts on, risk flags on" in on.text()
-        on.room.policy = type(on.room.policy)(live_alerts=False, risk_flags=False, post_session_only=True)
-        on.room.lag = samples(12.5)
-        on.room.problem = "the microphone is gone: plug it in"
-        on.room.gaps = 2
-        shown_ = await on.see("! the microphone is gone")
-        for words in ("alerts: after", "lag 12.5 s", "2 gaps", "alerts: after the session"):
-            assert words in shown_

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.widgets import Static
 
 from assistant.ui.dialogs.dialog import Dialog, words
 from assistant.ui.marks import STYLES, Class
@@ -43,27 +45,28 @@ class HelpDialog(Dialog[None], inherit_bindings=True):
 
     def body(self) -> Iterable[Widget]:
         """Return the keys, the marks, the limits."""
-        yield VerticalScroll(words(_text()), id="help", can_focus=False)
+        yield VerticalScroll(Static(_keys(), markup=False), words(f"\n{LIMITS}"), id="help", can_focus=False)
 
     def action_scroll(self, by: int) -> None:
         """Move through the list."""
         self.query_one("#help", VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-def _text() -> Text:
-    text = Text()
+def _keys() -> Table:
+    """Return keys and marks in one column, what they are in another, so that long lines stay apart."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", width=8, no_wrap=True)
+    table.add_column()
     for key, _, what in KEYS:
-        text.append(f"{key:>8}  ", "bold")
-        text.append(f"{what}\n")
-    text.append("\nMarks in the transcript", "bold")
-    text.append(" (the letter stands beside the words where there is no colour)\n")
+        table.add_row(Text(key, "bold"), what)
+    table.add_row("", "")
+    table.add_row(
+        Text("marks", "bold"), "in the transcript; the letter stands beside the words where there is no colour"
+    )
     for kind, what in _CLASSES.items():
-        text.append(f"{kind.value:>8}  ", "bold")
-        text.append(what.split(":")[0], STYLES[kind])
-        text.append(f"{what[len(what.split(':')[0]) :]}\n")
-    text.append("       ?  ", "bold")
-    text.append("nobody knows yet who spoke: a number names them\n suspect  ", None)
-    text.append("text", "strike")
-    text.append(" the recogniser may have invented: no alert, no note\n\n")
-    text.append(LIMITS)
-    return text
+        first, _, rest = what.partition(":")
+        table.add_row(Text(kind.value, "bold"), Text.assemble((first, STYLES[kind]), f":{rest}" if rest else ""))
+    table.add_row(Text("?", "bold"), "nobody knows yet who spoke: a number names them")
+    suspect = Text.assemble(("text", "strike"), " the recogniser may have invented: no alert, no note")
+    table.add_row(Text("suspect", "bold"), suspect)
+    return table

@@ -77,11 +77,11 @@ class WhoDialog(Dialog[None], inherit_bindings=True):
 
     def action_come_or_go(self) -> None:
         """Turn here into away, and back."""
-        self.app.come_or_go(self._people[self._at])
+        self.app.people.come_or_go(self._people[self._at])
 
     def action_agree(self) -> None:
         """Say that the person agrees now."""
-        self.app.agree(self._people[self._at])
+        self.app.people.agree(self._people[self._at])
 
     def _repaint(self) -> None:
         self._list.update(people_text(self._people, self._at))
