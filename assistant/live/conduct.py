@@ -186,6 +186,9 @@ class Conduct:
         if utterance is None and last is not None:
             # The last that is on the screen, which may not be the last that is read.
             utterance = last.utterance.id
+        if utterance is not None and utterance.startswith(PROVISIONAL) and utterance not in self.kept.entries:
+            # It was read while the key was on its way.
+            utterance = None if last is None else last.utterance.id
         known = None if utterance is None else self.kept.entries.get(utterance)
         said = None if known is None else known.utterance
         if utterance is not None and utterance.startswith(PROVISIONAL):

@@ -51,7 +51,7 @@ class Deeds(AlertDeeds):
             return
         utterance, when = entry.utterance.id, clock(entry.utterance.start)
         if self.transcript.selected is None and self.transcript.is_speaking:
-            when = f"{when}, not the line still spoken,"
+            when = f"{when}, still being spoken,"
         who = self.cast.name(view.person.id)
         self.app.order(
             lambda: self.app.room.name_speaker(view.person.id, utterance), f"{when} is {who}; {AGAIN_CORRECTS}"

@@ -61,10 +61,10 @@ class Transcript(Lines):
         return None if row is None else row.entry
 
     def aimed_at(self) -> Entry | None:
-        """Return the entry of the selected row, else the last one that was told in full; None where there is none."""
+        """Return the entry of the selected row, else the newest, still being said or not; None where there is none."""
         index = self.index_of(self.selected)
         rows = self._sorted if index is None else [self._sorted[index]]
-        return next((row.entry for row in reversed(rows) if isinstance(row, EntryRow) and not row.is_early), None)
+        return next((row.entry for row in reversed(rows) if isinstance(row, EntryRow)), None)
 
     @property
     def is_speaking(self) -> bool:

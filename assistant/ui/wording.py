@@ -70,7 +70,7 @@ AFTERWARDS = "By this site's policy no words or alerts are shown while people sp
 LEAVING = "Recording stops; the next start offers to go on or to close. Nothing is lost, and no drafts are written yet."
 
 NO_SPEECH = "That line is no speech: select another with up and down, or esc for the newest."
-NOTHING_TO_NAME = "No line to name yet. One that is still being spoken (…) can be named once it is there in full."
+NOTHING_TO_NAME = "No line to name yet."
 
 LOOKING_BACK = "Looking back: newer lines may be below. esc goes to the newest."
 
@@ -99,7 +99,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
         "at the start",
         "Before the start: h takes notes by hand; g: who is pointed at agrees; space: here or away",
     ),
-    ("…", "dim line", "Somebody is still speaking: who is not known yet, and a number names the last line before it"),
+    ("…", "dim line", "Somebody is still speaking: who is not known yet; a number names whoever it is"),
     ("0", "more people", "Choose from the whole list: for groups of more than nine"),
     ("p", "pause", "Stop recording, or go on. Before the start: begin"),
     ("o", "off record", "Off the record, or back on it. Nothing of it is kept"),

@@ -54,14 +54,16 @@ async def _speaking(on: Stage) -> None:
     await on.see("…   ")
 
 
-async def test_a_number_names_the_last_full_line_and_says_so(stage: Opens) -> None:
-    """Who speaks the dim line is not known yet: the key is about the one before, and the answer says it."""
+async def test_a_number_names_whoever_is_still_speaking_and_says_so(stage: Opens) -> None:
+    """Who presses a number while somebody speaks means that person, not the one before."""
     async with stage() as on:
         await _speaking(on)
+        early = on.room.changes(0).entries[-1].utterance
         await on.press("3")
-        shown = await on.see("00:16, not the line still spoken, is 3 Bill Osterman")
+        shown = await on.see("still being spoken, is 3 Bill Osterman")
 
-        assert on.room.orders[-1] == "name m2 u4"
+        assert early.id.startswith("t")
+        assert on.room.orders[-1] == f"name m2 {early.id}"
         assert "another number" in shown
 
 
@@ -75,11 +77,9 @@ async def test_early_words_cannot_be_selected(stage: Opens) -> None:
         await on.see("▸", gone=True)
 
 
-async def test_with_nothing_in_full_a_number_names_nobody(stage: Opens) -> None:
-    """The screen says that it must wait, rather than asking for what it does not show."""
+async def test_with_nothing_said_a_number_names_nobody(stage: Opens) -> None:
+    """The screen says so, rather than asking for what it does not show."""
     async with stage() as on:
-        on.room.glimpse(on.room.turns[0])
-        await on.see("Good afternoon")
         await on.press("2")
         await on.see("No line to name yet")
         assert not [order for order in on.room.orders if order.startswith("name")]
