@@ -149,20 +149,21 @@ def run(vault: Vault, group: Group, settings: Settings, evening: Evening) -> Non
         return LiveSession.recover(vault, stored, evening.sound.source, builder, settings.live, seats=seats)
 
     session: LiveSession | None = None
+    name = uuid.uuid4().hex
     for stored in unfinished(vault):
         match _settled(stored, evening.unfinished):
             case Unfinished.GO_ON if session is None:
-                session = recovered(stored)
+                session, name = recovered(stored), stored.session.id
             case Unfinished.CLOSE:
                 _close(recovered(stored))
             case _:
                 typer.echo("left as it is: its sound and words stay in the vault until it is closed")
     if session is None:
-        tonight = Session(uuid.uuid4().hex, group, dt.datetime.now().astimezone().date())
+        tonight = Session(name, group, dt.datetime.now().astimezone().date())
         session = LiveSession.begin(
             vault, tonight, evening.sound.source, builder, settings.live, channels=channels, seats=seats
         )
-    _on_screen(session, vault, settings, evening)
+    _on_screen(name, session, vault, settings, evening)
 
 
 def practise(group: Group, settings: Settings, sound: Sound) -> None:
@@ -179,8 +180,10 @@ def practise(group: Group, settings: Settings, sound: Sound) -> None:
     typer.echo("this was practice: its vault and its drafts are gone")
 
 
-def _on_screen(session: LiveSession, vault: Vault, settings: Settings, evening: Evening) -> None:
+def _on_screen(name: str, session: LiveSession, vault: Vault, settings: Settings, evening: Evening) -> None:
     from assistant.live.view import Phase
+    from assistant.store.erasure import erase_session
+    from assistant.store.sessions import Sessions
     from assistant.ui.app import run_live
 
     try:
@@ -200,7 +203,12 @@ def _on_screen(session: LiveSession, vault: Vault, settings: Settings, evening: 
         raise SystemExit(code)
     if evening.practice:
         return
-    if session.changes(0).room.phase is Phase.CLOSED:
+    left = session.changes(0)
+    if left.room.phase is Phase.BY_HAND and not (left.room.elapsed or left.entries or left.room.jottings):
+        sessions = Sessions(vault)
+        erase_session(vault, sessions.sounds, name)
+        typer.echo("left before it began: nothing was recorded, nothing is kept")
+    elif left.room.phase is Phase.CLOSED:
         typer.echo("closed: the drafts are in the vault; read them with 'assistant notes list'")
     else:
         typer.echo("not closed: the next 'assistant live' offers to go on with it or to close it")
