@@ -84,7 +84,7 @@ def test_the_screen_library_is_imported_by_the_screens_alone() -> None:
         ("assistant.alerts.rules", {*HEAVY}),
         ("assistant.capture.endpointing, assistant.capture.recording", {*HEAVY} - {"av", "onnxruntime"}),
         ("assistant.capture.microphone, assistant.capture.playing", {*HEAVY} - {"av"}),
-        ("assistant.live.session, assistant.live.worker", {*HEAVY, "textual"} - STORE),
+        ("assistant.live.session, assistant.live.worker_start", {*HEAVY, "textual"} - STORE),
         ("assistant.transcription.transcripts", {*HEAVY}),
         ("assistant.evaluation", {*HEAVY} - {"scipy"}),
         ("assistant.attribution", {"av", "faster_whisper", "presidio_analyzer", "spacy", "vicary"}),

@@ -209,7 +209,7 @@ def _on_screen(name: str, session: LiveSession, vault: Vault, settings: Settings
         erase_session(vault, sessions.sounds, name)
         typer.echo("left before it began: nothing was recorded, nothing is kept")
     elif left.room.phase is Phase.CLOSED:
-        typer.echo("closed: the drafts are in the vault; read them with 'assistant notes list'")
+        typer.echo(_closed(session))
     else:
         typer.echo("not closed: the next 'assistant live' offers to go on with it or to close it")
 
@@ -253,6 +253,13 @@ def _settled(stored: StoredSession, wanted: Unfinished) -> Unfinished:
             return choices[answer.strip().casefold()[:1]]
 
 
+def _closed(session: LiveSession) -> str:
+    """Return what there is to say of a session that is closed."""
+    if session.drafts:
+        return "closed: the drafts are in the vault; read them with 'assistant notes list'"
+    return "closed without drafts: the gate refused them, or a late strike took them back; write the notes by hand"
+
+
 def _close(session: LiveSession) -> None:
     """Read what was not read yet, draft, and close, without the screen."""
     from rich.console import Console
@@ -266,7 +273,7 @@ def _close(session: LiveSession) -> None:
     except SessionError as refused:
         typer.echo(f"not closed: {refused}; go on with it on the screen", err=True)
     else:
-        typer.echo("closed: its drafts are in the vault; read them with 'assistant notes list'")
+        typer.echo(_closed(session))
     finally:
         session.end()
 

@@ -14,7 +14,7 @@ from assistant.domain import SessionUpdate, seconds
 from assistant.live import messages as say
 from assistant.live.kept import PROVISIONAL
 from assistant.live.supervisor import FromWorker, Supervisor, WorkerGone
-from assistant.live.taking_back import cleaned, taken_from, together
+from assistant.live.taking_back import cleaned, taken_from, together, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from assistant.live.board import Board, Settled
     from assistant.live.keeping import Keeping
     from assistant.live.kept import Kept
+    from assistant.live.reads import Builder, Reads
     from assistant.live.view import AlertKey
-    from assistant.live.worker import Builder, Reads
     from assistant.store.spool import Spool
 
 
@@ -118,7 +118,7 @@ class Conduct:
             key=self._keeping.audio_key,
             processed_to=self.kept.processed_to,
             entries=self.kept.in_order(),
-            memories=self.kept.memories,
+            memories=tuple(memory.data for memory in self.kept.memories),
             decisions=self.kept.decisions,
             voiceprints=self._keeping.voiceprints,
             seats=self._keeping.seats,
@@ -135,8 +135,9 @@ class Conduct:
     def _take(self, told: say.Told) -> None:
         if told.answers is not None:
             self._orders.pop(told.answers, None)
-        self._told.append(told)
-        if any(isinstance(o, say.Strike) and n > told.done for n, o in self._orders.items()):
+        struck = [o.tombstone for n, o in self._orders.items() if isinstance(o, say.Strike) and n > told.done]
+        self._told.append(without(told, struck))
+        if struck:
             return
         released, self._told = self._told, []
         for one in released:
@@ -163,10 +164,10 @@ class Conduct:
 
     def take_back(self, tombstone: Tombstone) -> None:
         """Take back a stretch of time, or one person's words in it: from everywhere."""
-        self.kept.tombstones += (tombstone,)
+        # What was told early there will be told again, out of what is left.
+        early = self.kept.take_back(tombstone)
+        self._told = [without(told, (tombstone,)) for told in self._told]
         update = taken_from(self.kept.in_order(), (tombstone,), self.kept.processed_to)
-        # What was told early will be told again, out of what is left.
-        early = self.kept.provisional()
         update = replace(update, removed=tuple(dict.fromkeys((*update.removed, *early))))
         self.kept.apply(update)
         self._board.publish(update)

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 MOST_WAITING = samples(120.0)
 """Samples of turns that are held at once (8 MB); the rest waits in the spool."""
 
-LOOK_AFTER = samples(1.5)
+LOOK_AFTER = samples(1.0)
 """Samples of new voice in the open turn after which somebody may look at it: a look takes about half a second."""
 
-STILL_SPOKEN = samples(0.2)
-"""Where the last voice is longer ago, the turn is probably over, and will be cut before a look would be done."""
+LOOK_AT_PAUSE = samples(0.4)
+"""As ``LOOK_AFTER`` where nobody speaks at this moment: the phrase may be over, and no word is cut off."""
+
+PAUSED = samples(0.2)
+"""Where the last voice is longer ago, nobody speaks at this moment."""
 
 NEAR = samples(1.0)
 """Farther behind than this there is no time for looks: the turns themselves come first."""
@@ -256,10 +259,11 @@ class Ears(Thread):
             self._wake()
 
     def _is_worth(self, turn: Turn, at: int) -> bool:
-        if self._turns or self._synced - at > NEAR or turn.end_sample - turn.voiced[-1][1] > STILL_SPOKEN:
+        if self._turns or self._synced - at > NEAR:
             return False
         start, seen = self._looked_at
-        return _voice(turn) - (seen if start == turn.first_sample else 0) >= LOOK_AFTER
+        fresh = _voice(turn) - (seen if start == turn.first_sample else 0)
+        return fresh >= (LOOK_AT_PAUSE if turn.end_sample - turn.voiced[-1][1] >= PAUSED else LOOK_AFTER)
 
     def _is_void(self, this: int) -> bool:
         return self._stopped or self._round != this

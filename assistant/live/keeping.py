@@ -76,6 +76,11 @@ class Keeping:
         """How many things wait for the disk."""
         return self._writer.waiting
 
+    @property
+    def drafts(self) -> int:
+        """How many drafts of the session the vault holds."""
+        return len(self._sessions.drafts(self._id))
+
     def tick(self, *, at_once: bool = False) -> None:
         """Try again what was refused."""
         self._writer.tick(at_once=at_once)

@@ -8,11 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.domain import SAMPLE_RATE
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from assistant.domain import Entry, PersonId, SessionUpdate, Tombstone, UtteranceId
+    from assistant.live.messages import Packed
     from assistant.store.stored import Decision
 
 PROVISIONAL = "t"
@@ -25,7 +30,7 @@ class Kept:
 
     processed_to: int = 0
     entries: dict[UtteranceId, Entry] = field(default_factory=dict, repr=False)
-    memories: tuple[bytes, ...] = field(default=(), repr=False)
+    memories: tuple[Packed, ...] = ()
     """What readers have remembered of turns and key presses, in order, as they packed it: only a reader opens it."""
     decisions: tuple[Decision, ...] = ()
     """What keys said before the program was started again: it counts until a reader remembers it."""
@@ -47,15 +52,32 @@ class Kept:
         self.processed_to = max(self.processed_to, update.processed_to)
         self.unheard += update.unheard
 
-    def remember(self, memories: bytes, *, afresh: bool) -> None:
+    def remember(self, memories: tuple[Packed, ...], *, afresh: bool) -> None:
         """Take in what a reader remembers; ``afresh``: all that was remembered before is void, and goes."""
         if memories:
-            self.memories = (memories,) if afresh else (*self.memories, memories)
+            self.memories = memories if afresh else (*self.memories, *memories)
 
     def in_order(self) -> tuple[Entry, ...]:
         """Return all entries by number."""
         return tuple(sorted(self.entries.values(), key=lambda e: e.utterance.number))
 
-    def provisional(self) -> tuple[UtteranceId, ...]:
-        """Return the utterances that were told early and not in full yet."""
-        return tuple(u for u in self.entries if u.startswith(PROVISIONAL))
+    def take_back(self, tombstone: Tombstone) -> tuple[UtteranceId, ...]:
+        """Let go of what is remembered of turns that reach into a stretch of time; their entries are the caller's.
+
+        A worker that lives remembers what is left of them and says so. Where it dies first, their voices are heard
+        again from the sound.
+
+        Returns:
+            The utterances of such turns that were told early, and not in full yet.
+        """
+        self.tombstones += (tombstone,)
+        start, end = tombstone.start, tombstone.end
+        self.memories = outside(self.memories, (tombstone,))
+        early = ((u, e.utterance) for u, e in self.entries.items() if u.startswith(PROVISIONAL))
+        # They are numbered by the millisecond at which their turn begins.
+        return tuple(u for u, said in early if said.number * SAMPLE_RATE // 1000 < end and start < said.end)
+
+
+def outside(memories: Iterable[Packed], tombstones: Sequence[Tombstone]) -> tuple[Packed, ...]:
+    """Return what is remembered of no turn that reaches into one of the tombstones."""
+    return tuple(m for m in memories if not any(m.start < t.end and t.start < m.end for t in tombstones))

@@ -149,6 +149,20 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """One thing that a reader remembers.
+
+    The app keeps it in memory for the next worker, never writes it, and does not open it, for that would load the
+    models' libraries.
+    """
+
+    data: bytes = field(repr=False)
+    start: int = 0
+    end: int = 0
+    """Half-open samples of the turn whose words and voices it holds; none of either where nothing lies between."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What one more turn, or an order, changed."""
 
@@ -156,9 +170,8 @@ class Told:
     """None: an order that changed nothing."""
     done: int
     """The highest number of an order carried out before this was made."""
-    memories: bytes = field(default=b"", repr=False)
-    """What is to be remembered beside it, packed: the app keeps it in memory for the next worker, never writes it, and
-    does not open it, for that would load the models' libraries."""
+    memories: tuple[Packed, ...] = ()
+    """What is to be remembered beside it."""
     afresh: bool = False
     """Whether these stand for all that was remembered before: something was taken back."""
     known: frozenset[PersonId] = frozenset()

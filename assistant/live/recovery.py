@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import samples
 from assistant.live.kept import Kept
-from assistant.store.audit import Action
+from assistant.store.audit import Action, Outcome
 from assistant.store.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def elapsed_now(vault: Vault, stored: StoredSession, recorded_to: int) -> int:
         may have been set back.
     """
     mine = vault.opaque("session", stored.session.id)
-    begun = (x.at for x in vault.audit.lines() if x.action == Action.RECORDING_BEGUN and x.object == mine)
-    first = next(begun, None)
+    lines = (x for x in vault.audit.lines() if x.action == Action.RECORDING_BEGUN and x.object == mine)
+    # A start that was refused recorded nothing.
+    first = next((x.at for x in lines if x.outcome == Outcome.DONE), None)
     if first is None:
         return recorded_to
     return max(recorded_to, samples((vault.clock.now() - dt.datetime.fromisoformat(first)).total_seconds()))

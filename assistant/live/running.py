@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from assistant.domain import Group, Jotting, PersonId, Session
     from assistant.live.capturing import SourceOf
     from assistant.live.kept import Kept
+    from assistant.live.reads import Builder, Reads
     from assistant.live.view import RoomView
-    from assistant.live.worker import Builder, Reads
     from assistant.settings import LiveSettings
     from assistant.store.sessions import Sessions
     from assistant.store.spool import Spool
@@ -133,6 +133,9 @@ class Running:
 
     def sync(self) -> None:
         """Put the sound on the disk, and tell the worker how far it goes."""
+        if self.conduct.step in {Step.KEEPING, Step.CLOSED}:
+            # All of it was, before it was read to its end; it may be destroyed by now.
+            return
         self.keeping.sync(self.spool, self.conduct.synced)
 
     def _people_changed(self, group: Group) -> None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from assistant.domain import PersonId, Resolution, Session, UtteranceId
     from assistant.live.capturing import SourceOf
     from assistant.live.preflight import UnknownFact
+    from assistant.live.reads import Builder, Reads
     from assistant.live.view import AlertView, Changes
-    from assistant.live.worker import Builder, Reads
     from assistant.settings import LiveSettings
     from assistant.store.stored import StoredSession
     from assistant.store.vault import Vault
@@ -344,6 +344,15 @@ class LiveSession:
     def unkept(self) -> int:
         """How many things the disk has not taken yet."""
         return self._keeping.waiting
+
+    @property
+    def drafts(self) -> int:
+        """How many drafts the vault holds: 0 once it is closed where the gate refused all, or a late strike took them.
+
+        Raises:
+            VaultError: The vault cannot be read.
+        """
+        return self._keeping.drafts
 
     def wait(self, seconds: float) -> bool:
         """Wait until the session is closed; False when that takes longer."""

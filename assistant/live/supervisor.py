@@ -17,14 +17,14 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from assistant.live import messages as say
-from assistant.live.worker import work
+from assistant.live.worker_start import packed, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from assistant.live.worker import Builder, Reads
+    from assistant.live.reads import Builder, Reads
 
 MOST_DEATHS = 3
 """Deaths over one turn after which that turn is left unheard: the same sound would end every worker."""
@@ -229,7 +229,7 @@ class _Running:
         self._connection: Connection = ours
         self._orders: SimpleQueue[object] = SimpleQueue()
         self.process: BaseProcess = context.Process(
-            target=work, args=(theirs, builder, begin), name=f"worker {epoch}", daemon=True
+            target=start, args=(theirs, packed(builder, begin)), name=f"worker {epoch}", daemon=True
         )
         with _interrupts_held():
             self.process.start()

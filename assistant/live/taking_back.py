@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.domain import Entry, SessionUpdate, TombstoneReason
+from assistant.live.kept import outside
 from assistant.store.trimming import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.domain import Tombstone, UtteranceId
+    from assistant.live.messages import Told
 
 TAKES_BACK = frozenset({TombstoneReason.STRUCK, TombstoneReason.WITHDRAWN})
 """Reasons for which something that was recorded is gone; in the others nothing was recorded."""
@@ -47,6 +49,14 @@ def cleaned(update: SessionUpdate, tombstones: Sequence[Tombstone]) -> SessionUp
         else:
             kept.append(rest)
     return replace(update, entries=tuple(kept), removed=tuple(dict.fromkeys(gone)))
+
+
+def without(told: Told, tombstones: Sequence[Tombstone]) -> Told:
+    """Return a report that was made before something was taken back, without any of that."""
+    if not tombstones:
+        return told
+    update = None if told.update is None else cleaned(told.update, tombstones)
+    return replace(told, update=update, memories=outside(told.memories, tombstones))
 
 
 def together(updates: Sequence[SessionUpdate]) -> SessionUpdate:

@@ -5,15 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.domain import SAMPLE_RATE, Alert, Entry, UtteranceId
+from assistant.attribution.stretches import nobodys
+from assistant.domain import SAMPLE_RATE, Alert, Entry, UtteranceId, Word
+from assistant.pipeline.joining import AttributedRun, utterance_of
+from assistant.pipeline.live_joining import number_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from assistant.domain import Utterance
     from assistant.pipeline.live_turns import Recognised
 
 EARLY = "t"
 """What the id of a provisional entry begins with; the millisecond follows at which its turn begins."""
+
+
+def nobodys_words(recognised: Recognised) -> Utterance | None:
+    """Return the words of a turn as nobody's utterance, named for its turn; None where there are none to trust."""
+    runs = [AttributedRun(_nobody_said(s.words), nobodys()) for s in recognised.segments if not s.suspicions]
+    runs = [run for run in runs if run.words]
+    if not runs:
+        return None
+    number = number_at(recognised.start)
+    return replace(utterance_of(number, runs), id=UtteranceId(f"{EARLY}{number}"))
 
 
 class _Told(NamedTuple):
@@ -61,6 +75,16 @@ class EarlyEntries:
             del self._told[name]
         return gone
 
+    def taken_back(self, start: int, end: int) -> None:
+        """Have those go next time whose turns reach into half-open samples: they are told again, of what is left."""
+        for name, told in self._told.items():
+            if told.start < end and start < told.end:
+                self._told[name] = told._replace(start=-1)
+
     def end(self) -> None:
-        """Have all of them go next time: their turns are read, or taken back."""
+        """Have all of them go next time: their turns are read."""
         self._told = {name: told._replace(start=-1) for name, told in self._told.items()}
+
+
+def _nobody_said(words: Iterable[Word]) -> tuple[Word, ...]:
+    return tuple(replace(word, speaker=None, guess=None) for word in words)

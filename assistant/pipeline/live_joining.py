@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.domain import SAMPLE_RATE, Utterance, UtteranceId
+from assistant.errors import SessionError
 from assistant.pipeline.joining import AttributedRun, grouped, utterance_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,24 @@ class Transcript:
         self.turns = list(turns)
         groups = self._grouped([run for turn in self.turns for run in turn.runs])
         self.utterances = named(self.utterances, [utterance_of(0, group) for group in groups])
+
+    def find(self, wanted: UtteranceId | None) -> Utterance:
+        """Return an utterance by id, or what holds its place by now where it was joined into another.
+
+        Args:
+            wanted: None: the last one.
+
+        Raises:
+            SessionError: There is none.
+        """
+        if wanted is None and self.utterances:
+            return self.utterances[-1]
+        number = int(wanted[1:]) if wanted is not None and wanted[1:].isdigit() else None
+        if number is not None:
+            earlier = [u for u in self.utterances if u.number <= number]
+            if earlier and (earlier[-1].number == number or number_at(earlier[-1].end) >= number):
+                return earlier[-1]
+        raise SessionError(f"there is no utterance {wanted or 'yet'}: name one that is on the screen")
 
     def _grouped(self, runs: Sequence[AttributedRun]) -> list[list[AttributedRun]]:
         groups = grouped(runs)

@@ -16,7 +16,7 @@ from assistant.pipeline.live_turns import HeardTurn, Recognised
 from assistant.transcription.recognition import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from assistant.attribution.tracks import VoiceTrack
     from assistant.domain import Utterance
@@ -26,6 +26,48 @@ LONGEST = samples(12.0)
 """Samples heard at once: what a turn has at most."""
 APART = samples(0.5)
 """Words farther apart than this were not of one turn."""
+
+
+class Rehearing:
+    """Which turns still lack voices, and what was heard of those that were heard again."""
+
+    def __init__(self) -> None:
+        self._in_vain: set[int] = set()
+        """First samples of turns whose voices could not be heard again."""
+        self._to_weigh = False
+
+    def next(self, turns: Sequence[LiveTurn]) -> tuple[int, int] | None:
+        """Return the samples to hear next; None: every voice is remembered, or cannot be heard again."""
+        found = next_voiceless(turns, self._in_vain)
+        if found is None:
+            return None
+        return turns[found][0].start, max(turn.end for turn in turns[found])
+
+    def heard(self, turns: list[LiveTurn], voices: Callable[[], VoiceTrack]) -> HeardTurn | None:
+        """Put one turn that has voices in the place of those that were to be heard next.
+
+        Args:
+            turns: All, in order of time.
+            voices: Hears them; asked only where there is something to hear.
+
+        Returns:
+            That turn; None where its sound is gone: what was decided stands.
+        """
+        found = next_voiceless(turns, self._in_vain)
+        if found is None:
+            return None
+        again = with_voices(turns[found], voices())
+        if again.heard is None or not again.heard.voices.pieces:
+            self._in_vain.update(one.start for one in turns[found])
+            return None
+        turns[found] = [again]
+        self._to_weigh = True
+        return again.heard
+
+    def is_to_weigh(self) -> bool:
+        """Whether voices were heard since this was asked last: they are to be learned anew with them."""
+        asked, self._to_weigh = self._to_weigh, False
+        return asked
 
 
 def next_voiceless(turns: Sequence[LiveTurn], tried: Collection[int]) -> slice | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.domain import Resolution
+from assistant.domain import Resolution, Tombstone, TombstoneReason
 from assistant.errors import SessionError
+from assistant.live.conduct import Step
 from assistant.live.view import Phase
 from assistant.settings import LiveSettings, SitePolicy
 from assistant.store.audit import Action
 from assistant.store.sessions import Sessions
-from tests.live.tones import EVERY, Habits, until, words_of
+from tests.live.test_faults_live import full_disk
+from tests.live.tones import EVERY, TONE, Habits, until, warned_in_full, words_of
 
 if TYPE_CHECKING:
     from assistant.live.session import LiveSession
@@ -55,11 +58,35 @@ def test_what_is_struck_while_closing_is_in_no_draft(live: Rooms) -> None:
     assert words_of(Sessions(live.vault).load("s1").entries) == [f"w{k}" for k in range(7)]
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_a_strike_while_the_drafts_are_kept_leaves_none(live: Rooms, full: bool) -> None:
+    """What they were made of is gone: they go too, whether or not the disk had them first."""
+    room = live(tones=3, speed=8)
+    room.start()
+    until(lambda: len(room.changes(0).entries) == 3)
+
+    with full_disk(1) if full else nullcontext():
+        room.close()
+        until(lambda: room._conduct.step is (Step.KEEPING if full else Step.CLOSED))
+        if full:
+            room.strike(0, EVERY - TONE // 2)
+        else:
+            # The key was pressed a moment before the session was closed.
+            room._desk.put(room._running.sync)
+            room._desk.put(lambda: room._conduct.take_back(Tombstone(0, TONE, TombstoneReason.STRUCK)))
+        until(lambda: len(room.changes(0).entries) == 2)
+
+    assert room.wait(30)
+    until(lambda: not room.unkept)
+    assert room.drafts == 0
+    assert words_of(live.stored().entries) == ["w1", "w2"]
+
+
 def test_a_recovered_session_still_asks_about_its_warnings(live: Rooms) -> None:
     """An A1 warning from before the crash must be settled before the session can be closed."""
     room = live(tones=8)
     room.start()
-    until(lambda: room.changes(0).alerts)
+    until(lambda: warned_in_full(room))
     again = live.recovered(room)
 
     with pytest.raises(SessionError, match="1 warnings"):
@@ -104,7 +131,7 @@ def test_every_key_leaves_a_line_in_the_audit_log(live: Rooms) -> None:
     room.arrive(m2)
     room.agree(m2)
     room.name_speaker(m2, room.changes(0).entries[0].utterance.id)
-    until(lambda: room.changes(0).alerts)
+    until(lambda: warned_in_full(room))
     room.acknowledge(room.changes(0).alerts[0].key)
     settle_all(room)
     room.strike(0, 1000)

@@ -12,6 +12,7 @@ from assistant.domain import SAMPLE_RATE, Gap
 from assistant.errors import DeviceError
 from assistant.live.view import Phase
 from assistant.settings import LiveSettings
+from assistant.store.audit import Action, Outcome
 from assistant.store.sessions import Sessions
 from assistant.store.spool_reader import SpoolReader
 from tests.live.tones import EVERY, ToneSource, until, words_of
@@ -117,6 +118,20 @@ def test_time_that_went_by_is_a_gap(live: Rooms) -> None:
     again.start()
     until(lambda: any(e.utterance.start >= hour for e in again.changes(0).entries))
     assert words_of(again.changes(0).entries)[:4] == ["w0", "w1", "w2", "w3"]
+
+
+def test_a_start_that_was_refused_is_no_beginning(live: Rooms) -> None:
+    """The time of a session that is recovered counts from where recording began, not from where it could not."""
+    room = live(tones=1)
+    live.clock.by = -dt.timedelta(hours=1)
+    live.vault.audit.record(Action.RECORDING_BEGUN, live.vault.opaque("session", "s1"), Outcome.REFUSED)
+    live.clock.by = dt.timedelta()
+    room.start()
+    until(lambda: room.changes(0).entries)
+
+    again = live.recovered(room)
+
+    assert again.changes(0).room.elapsed < 600 * SAMPLE_RATE
 
 
 def test_a_forgotten_recording_pauses_itself(live: Rooms) -> None:

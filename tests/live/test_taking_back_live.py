@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,14 @@ from assistant.domain import (
 )
 from assistant.errors import SessionError
 from assistant.live.board import Board, Settled
+from assistant.live.messages import Packed, Told
+from assistant.live.taking_back import without
 from assistant.live.view import AlertKey, Phase
 from assistant.store.audit import Action
 from assistant.store.sessions import Sessions
 from assistant.store.spool_reader import SpoolReader
 from assistant.store.trimming import trimmed
-from tests.live.tones import EVERY, TONE, Habits, until, words_of
+from tests.live.tones import EVERY, TONE, Habits, until, warned_in_full, words_of
 
 if TYPE_CHECKING:
     from tests.live.conftest import Rooms
@@ -86,7 +89,7 @@ def test_struck_warnings_need_not_be_settled(live: Rooms) -> None:
     """A warning whose words are gone is gone with them."""
     room = live(tones=8)
     room.start()
-    until(lambda: room.changes(0).alerts)
+    until(lambda: warned_in_full(room))
     with pytest.raises(SessionError, match="1 warnings"):
         room.close()
 
@@ -95,6 +98,56 @@ def test_struck_warnings_need_not_be_settled(live: Rooms) -> None:
     until(lambda: not room.changes(0).alerts)
     room.close()
     assert room.wait(30)
+
+
+def test_a_settled_early_warning_beside_what_is_struck_stays_settled(live: Rooms) -> None:
+    """What was told early outside the range stays on the screen as it is, and is not asked about again."""
+    room = live(habits=Habits(cost_s=0.25), tones=9, speed=20)
+    room.start()
+    until(lambda: room.changes(0).alerts)
+    (alert,) = room.changes(0).alerts
+    room.resolve(alert.key, Resolution.ASSESSED, "")
+    until(lambda: not room.changes(0).alerts[0].must_be_resolved)
+    assert alert.key.utterance.startswith("t")
+
+    room.strike(EVERY, 2 * EVERY - TONE // 2)
+
+    left = ["w0", *(f"w{k}" for k in range(2, 9))]
+    until(lambda: words_of(e for e in room.changes(0).entries if e.utterance.id.startswith("u")) == left)
+    (alert,) = room.changes(0).alerts
+    assert alert.resolution is Resolution.ASSESSED
+
+
+def test_nothing_of_struck_words_is_remembered(live: Rooms) -> None:
+    """What readers had remembered of them goes at once, though the worker hangs and can tell nothing anew."""
+    room = live(habits=Habits(endless=(5,)), speed=5)
+    until(lambda: room._conduct.supervisor.ready)
+    room.start()
+    until(lambda: len([e for e in room.changes(0).entries if e.utterance.id.startswith("u")]) == 5)
+    kept = room._conduct.kept
+    assert b"w2" in pickle.dumps(kept.memories)
+
+    room.strike(2 * EVERY, 3 * EVERY - TONE // 2)
+
+    until(lambda: len(room.changes(0).entries) == 4)
+    left = pickle.dumps(kept.memories)
+    assert b"w2" not in left
+    assert b"w3" in left
+
+
+def test_a_report_from_before_a_strike_is_held_without_what_was_struck() -> None:
+    """Neither its words nor what is to be remembered of their turn; what lies beside it stays."""
+    words = (Word("first", 0, 90, 0.9), Word("second", 100, 200, 0.9))
+    nobody = Attribution(None, 0.0, 0.0, DecidedBy.VOICE)
+    said = Utterance(UtteranceId("u0"), 0, 0, 200, "first second", words, nobody)
+    update = SessionUpdate((Entry(said, Findings(said.id, ())),))
+    told = Told(update, 0, (Packed(b"keys"), Packed(b"this turn", 0, 200), Packed(b"another", 200, 300)))
+
+    held = without(told, (Tombstone(0, 95, TombstoneReason.STRUCK),))
+
+    assert held.update is not None
+    assert words_of(held.update.entries) == ["second"]
+    assert [memory.data for memory in held.memories] == [b"keys", b"another"]
 
 
 def test_nothing_lies_between_two_equal_moments(live: Rooms) -> None:
@@ -143,7 +196,7 @@ def test_a_resolution_outlives_a_new_reading(live: Rooms) -> None:
     """A warning that was settled stays settled when its words are named to somebody else, and after a recovery."""
     room = live(tones=8)
     room.start()
-    until(lambda: room.changes(0).alerts)
+    until(lambda: warned_in_full(room))
     until(lambda: len(room.changes(0).entries) == 8)
     (alert,) = room.changes(0).alerts
     room.resolve(alert.key, Resolution.CONSULTED, "with the supervisor")

@@ -53,12 +53,13 @@ from assistant.store.trimming import trimmed
 from assistant.transcription.recognition import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from assistant.consent import RecordingPermit
     from assistant.domain import Tombstone, Turn
+    from assistant.live.session import LiveSession
     from assistant.pipeline.drafting import Drafts
     from assistant.pipeline.live_turns import Memory
     from assistant.pipeline.progress import Progress
@@ -336,8 +337,11 @@ class ToneReader:
                 del self._entries[entry.utterance.id]
             elif rest is not entry:
                 left.append(Entry(rest.utterance, Findings(rest.utterance.id, ())))
+        # Each is one tone.
+        early = [u for u in self._early if tombstone.start < _begins(u) + TONE and _begins(u) < tombstone.end]
+        self._early = [u for u in self._early if u not in early]
         update = self._update(tuple(left))
-        return replace(update, removed=(*update.removed, *gone))
+        return replace(update, removed=(*update.removed, *early, *gone))
 
     def roster(self, group: Group) -> SessionUpdate:
         """Take in who is here."""
@@ -354,7 +358,8 @@ class ToneReader:
         return cast("Drafts", ToneDrafts(Note(None, self._session.id, ())))
 
     def _update(self, entries: tuple[Entry, ...]) -> SessionUpdate:
-        removed, self._early = tuple(self._early), []
+        removed = tuple(dict.fromkeys(u for u in self._early if _begins(u) < self._processed))
+        self._early = [u for u in self._early if u not in removed]
         self._entries.update({e.utterance.id: e for e in entries})
         return SessionUpdate(entries, removed, self._processed)
 
@@ -381,6 +386,10 @@ class ToneReader:
         return Entry(said, Findings(name, ()), (alert,) if risk else ())
 
 
+def _begins(utterance: UtteranceId) -> int:
+    return int(utterance[1:]) * SAMPLE_RATE // 1000
+
+
 def until(holds: Callable[[], object], within_s: float = 30.0, what: str = "it") -> None:
     """Wait until something holds.
 
@@ -394,6 +403,11 @@ def until(holds: Callable[[], object], within_s: float = 30.0, what: str = "it")
         time.sleep(0.01)
 
 
-def words_of(entries: Sequence[Entry]) -> list[str]:
+def warned_in_full(room: LiveSession) -> bool:
+    """Whether there is a warning that is not about to be read again under another id."""
+    return any(alert.key.utterance.startswith("u") for alert in room.changes(0).alerts)
+
+
+def words_of(entries: Iterable[Entry]) -> list[str]:
     """Return all words of entries, in order."""
     return [w.text for e in sorted(entries, key=lambda e: e.utterance.number) for w in e.utterance.words]

@@ -540,6 +540,20 @@ def test_a_warning_comes_before_the_speaker_and_is_taken_over() -> None:
     assert [a.kind for e in screen.kept for a in e.alerts if a.rule == "alarm"] == [AlertKind.RISK_SELF] * 2
 
 
+def test_a_strike_takes_early_warnings_of_its_own_turns_alone() -> None:
+    """What was told early of a turn beside the range stays until that turn is read."""
+    made, screen = reader(), Screen()
+    for one in (turn(1.0, (0.2, 2)), turn(10.0, (0.2, 2))):
+        screen.take(made, made.early(made.recognise(one)))
+    assert [e.utterance.id for e in screen.kept] == ["t1000", "t10000"]
+
+    screen.take(made, made.strike(Tombstone(samples(2), samples(4), TombstoneReason.STRUCK)))
+
+    assert [e.utterance.id for e in screen.kept] == ["t10000"]
+    screen.take(made, made.read(heard(made, turn(10.0, (0.2, 2)))))
+    assert [e.utterance.id[0] for e in screen.kept] == ["u"]
+
+
 def test_voices_are_heard_again_after_the_program_had_died() -> None:
     """With the entries, the keys and the sound alone, a session ends as if nothing had happened."""
     turns = [turn(0, (STRANGER, 4)), turn(6, (0.1, 4)), turn(12, (STRANGER, 4), (0.1, 3)), turn(20, (STRANGER, 1))]
