@@ -38,6 +38,10 @@ _LIBRARIES = {
     "speech recogniser (ctranslate2)": "import ctranslate2; print(ctranslate2.__version__)",
     "models (onnxruntime)": "import onnxruntime; print(onnxruntime.__version__)",
     "language (spacy)": "import spacy; print(spacy.__version__)",
+    "vault (sqlcipher3)": (
+        "import sqlcipher3; print(sqlcipher3.connect(':memory:').execute('PRAGMA cipher_version').fetchone()[0])"
+    ),
+    "screen (textual)": "import textual; print(textual.__version__)",
 }
 """Loaded in a process of its own: a broken shared library may end the process that loads it."""
 
@@ -72,6 +76,7 @@ def checks(models: ModelStore) -> tuple[Check, ...]:
         check_portaudio(),
         check_disk(models.root),
         *check_permissions(models.root, settings.home()),
+        check_vault(settings.home() / "vault"),
         check_machine(),
     )
 
@@ -150,6 +155,13 @@ def check_permissions(models: Path, home: Path) -> Iterator[Check]:
         yield Check("home folder", State.WARN, f"other accounts may look into {home}", f"run: chmod 700 '{home}'")
     else:
         yield Check("home folder", State.OK, str(home) if home.exists() else f"{home} (not there yet)")
+
+
+def check_vault(folder: Path) -> Check:
+    """Check whether there is a vault, which only live sessions need; it is not opened."""
+    if (folder / "vault.toml").is_file():
+        return Check("vault", State.OK, str(folder))
+    return Check("vault", State.WARN, "none yet; needed for live sessions only", "run 'assistant vault create'")
 
 
 def check_machine() -> Check:

@@ -18,6 +18,7 @@ from assistant.cli.checks import (
     check_models,
     check_permissions,
     check_python,
+    check_vault,
     checks,
 )
 from assistant.cli.doctor import render
@@ -84,6 +85,16 @@ def test_folders_that_do_not_exist_yet_are_no_fault(tmp_path: Path) -> None:
 
     assert {check.state for check in found} == {State.OK}
     assert "free" in check_disk(tmp_path / "a" / "models").found
+
+
+def test_a_vault_is_missed_until_it_is_made(tmp_path: Path) -> None:
+    """A recording needs none, so it is a warning, with the command that makes one."""
+    none = check_vault(tmp_path)
+    (tmp_path / "vault.toml").touch()
+
+    assert none.state is State.WARN
+    assert "assistant vault create" in none.remedy
+    assert check_vault(tmp_path).state is State.OK
 
 
 def test_the_table_shows_paths_and_brackets_as_they_are() -> None:
