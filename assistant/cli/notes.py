@@ -59,7 +59,7 @@ def show(
         chosen = _chosen(sessions, session)
         draft = sessions.drafts(chosen).get(None if person == GROUP_PART else PersonId(person))
         if draft is None:
-            raise VaultError(f"session {chosen} has no draft for {person}: see 'assistant notes list'")
+            raise VaultError(f"session {chosen} has no draft for that person: see 'assistant notes list'")
         vault.audit.record(Action.SESSION_READ, vault.opaque("draft", chosen, person))
     typer.echo(draft if isinstance(draft, str) else render(draft))
 

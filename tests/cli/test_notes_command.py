@@ -1,0 +1,81 @@
+"""The drafts in the vault are read one member's at a time, and a live session refuses what cannot work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.domain import PersonId, Session
+from assistant.errors import AssistantError
+from assistant.groupfile import read_group
+from assistant.store.passphrase import Passphrase
+from assistant.store.sessions import Sessions
+from assistant.store.vault import Vault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+WORDS = "correct horse battery"
+
+
+@pytest.fixture
+def words(tmp_path: Path, smoke: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The passphrase file of a vault with one closed session of two drafts."""
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))
+    with Vault.create(tmp_path / "vault", Passphrase(WORDS)) as vault:
+        sessions = Sessions(vault)
+        sessions.begin(Session("abc1", read_group(smoke / "group.toml"), dt.date(2026, 3, 5)))
+        sessions.finish("abc1", {PersonId("m1"): "zebra lamp", PersonId("m2"): "velvet anchor"})
+    path = tmp_path / "words.txt"
+    path.write_text(WORDS, encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def run(*line: str) -> Result:
+    """Run the command line."""
+    return CliRunner().invoke(app, list(line))
+
+
+def test_a_member_s_draft_is_shown_alone(words: Path) -> None:
+    """Nothing of the other member is on the screen, and the list holds ids and no word."""
+    shown = run("notes", "show", "abc", "m1", "--passphrase-file", str(words)).output
+    listed = run("notes", "list", "--passphrase-file", str(words)).output
+
+    assert "zebra lamp" in shown
+    assert "velvet anchor" not in shown
+    assert "m1 m2" in listed
+    assert "zebra" not in listed
+    assert "velvet" not in listed
+
+
+@pytest.mark.parametrize(("session", "person"), [("abc1", "Walter"), ("nothing", "m1")])
+def test_what_is_not_there_is_one_line_without_a_name(words: Path, session: str, person: str) -> None:
+    """A name typed for an id is not repeated."""
+    failure = run("notes", "show", session, person, "--passphrase-file", str(words)).exception
+
+    assert isinstance(failure, AssistantError)
+    assert "assistant notes list" in str(failure)
+    assert "Walter" not in str(failure)
+
+
+def test_a_live_session_wants_a_terminal(smoke: Path) -> None:
+    """Without one there is nothing to warn on: the line says what to use instead."""
+    failure = run("live", str(smoke / "group.toml")).exception
+
+    assert isinstance(failure, AssistantError)
+    assert "assistant process" in str(failure)
+
+
+def test_speed_is_for_what_is_played(smoke: Path) -> None:
+    """A room speaks as fast as it speaks."""
+    for line in (("live", str(smoke / "group.toml"), "--speed", "2"), ("demo", "--speed", "2")):
+        failure = run(*line).exception
+        assert isinstance(failure, AssistantError)
+        assert "--speed" in str(failure)
