@@ -594,6 +594,22 @@ class WithheldReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What redaction put in the place of words, and on whose word it did so."""
+
+    span: Span
+    """In the utterance."""
+    type: DisclosureType | None
+    """None: a pronoun that may have meant somebody."""
+    text: str
+    """What stands there now (``[place]``, ``my son``); empty: the words were taken out."""
+    detector: str = ""
+    score: float = 0.0
+    rule: str = ""
+    """Why it is not the reader's to keep, never which words."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedLine:
     """Clauses of one utterance that may enter the reader's note, rewritten."""
 
@@ -604,6 +620,10 @@ class ReleasedLine:
     text: RedactedText = field(repr=False)
     types: tuple[DisclosureType, ...] = ()
     """What kinds of fact of the reader's own it carries."""
+    replacements: tuple[Replacement, ...] = ()
+    """Everything that redaction rewrote inside ``spans``."""
+    by_hand: bool = False
+    """Whether a person released it after the rules had withheld it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -631,6 +651,8 @@ class NoteLine:
 
     text: str = field(repr=False)
     evidence: tuple[UtteranceId, ...] = ()
+    by_hand: bool = False
+    """Whether a clinician wrote it, or rewrote what the draft said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -676,3 +698,15 @@ class GateFinding:
     rule: str
     whose: PersonId | None
     severity: Severity = Severity.REFUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One member's draft, what it was made from, and what the gate said of it on the way."""
+
+    note: Note
+    release: Release
+    findings: tuple[GateFinding, ...]
+    """Everything the gate found, in the first reading and after."""
+    refused: bool
+    """Whether the gate still refuses it: it is not written."""

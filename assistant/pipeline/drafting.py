@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.domain import SAMPLE_RATE, Role
+from assistant.domain import SAMPLE_RATE, Draft, Role
 from assistant.notes.context import GateContext
 from assistant.notes.gate import refuses
 from assistant.notes.markdown import render
@@ -20,7 +20,7 @@ from assistant.privacy.release import release
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assistant.domain import Findings, GateFinding, Note, PersonId, Release, Session, Utterance
+    from assistant.domain import Findings, GateFinding, Note, PersonId, Session, Utterance
     from assistant.notes.gate import Gate
     from assistant.pipeline.progress import Progress
     from assistant.privacy.reading import Reading
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS = 4
 """Times a note is struck and read again: striking only takes away, so a note that needs more is beyond mending."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One member's draft, and what the gate said of it on the way."""
-
-    note: Note
-    release: Release
-    findings: tuple[GateFinding, ...]
-    """Everything the gate found, in the first reading and after."""
-    refused: bool
-    """Whether the gate still refuses it: it is not written."""
 
 
 @dataclass(frozen=True, slots=True)

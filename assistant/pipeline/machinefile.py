@@ -12,8 +12,7 @@ from assistant.domain import FindingsStatus, UtteranceStatus, seconds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.domain import Alert, Disclosure, GateFinding, Note, Utterance, UtteranceId
-    from assistant.pipeline.drafting import Draft
+    from assistant.domain import Alert, Disclosure, Draft, GateFinding, Note, Utterance, UtteranceId
     from assistant.pipeline.session import SessionResult
     from assistant.privacy.reading import Reading
 

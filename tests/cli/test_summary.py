@@ -19,6 +19,7 @@ from assistant.domain import (
     AlertLevel,
     Attribution,
     DecidedBy,
+    Draft,
     Findings,
     Gap,
     GateFinding,
@@ -38,7 +39,7 @@ from assistant.domain import (
     WithheldReason,
     Word,
 )
-from assistant.pipeline.drafting import Draft, Drafts
+from assistant.pipeline.drafting import Drafts
 from assistant.pipeline.listening import Heard
 from assistant.pipeline.session import SessionResult
 from assistant.privacy.parse import Parse
