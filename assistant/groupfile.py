@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _TOP = ("group", "people", "facts")
-_GROUP = ("name", "kind", "part2", "policies")
+_GROUP = ("id", "name", "kind", "part2", "policies")
 _PERSON = ("id", "role", "name", "aliases", "pronouns", "present", "present_from", "present_until", "voice", "consent")
 _CONSENT = ("recording", "voiceprint", "training", "withdrawn_at")
 _FACT = ("owner", "text", "source", "known_to")
@@ -60,7 +60,15 @@ def read_group(path: Path) -> Group:
         part2=_choice(head, "part2", Part2, Part2.UNKNOWN, f"{where}, [group]"),
         people=people,
         facts=facts,
+        id=_group_id(head, f"{where}, [group]"),
     )
+
+
+def _group_id(head: Mapping[str, Any], where: str) -> str | None:
+    identifier = typed(head, "id", str, GroupFileError, where)
+    if identifier is not None and (not identifier or not set(identifier) <= _ID_CHARACTERS):
+        raise GroupFileError(f"{where}: 'id' may hold letters, digits, '-' and '_' only")
+    return identifier
 
 
 def require_recording_consent(group: Group, source: str) -> None:

@@ -58,6 +58,14 @@ def test_everything_in_the_file_is_in_the_group(tmp_path: Path) -> None:
     assert group.people[1].consent.training is None
     assert group.facts[0].source is FactSource.PHONE
     assert group.facts[0].known_to == ("f",)
+    assert group.id is None
+
+
+def test_a_group_may_have_an_id(tmp_path: Path) -> None:
+    """It stays when the name changes."""
+    assert (
+        read_group(written(tmp_path, GOOD.replace("[group]", '[group]\nid = "thu-recovery"', 1))).id == "thu-recovery"
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,6 +83,8 @@ def test_everything_in_the_file_is_in_the_group(tmp_path: Path) -> None:
         ('role = "member"', 'role = "member"\npresent = false', "no member is present"),
         ("[group]", "[group", "not valid TOML"),
         ('name = "Ottoline Marrowby"', "", "'name' is missing"),
+        ("[group]", '[group]\nid = "Thu Ottoline"', "[group]: 'id' may hold letters"),
+        ("[group]", '[group]\nid = ""', "[group]: 'id' may hold letters"),
         ("training = false", "trainning = false", "did you mean 'training'?"),
     ],
 )

@@ -80,7 +80,14 @@ class Action(StrEnum):
     PURGED = "purged"
     HOLD_PLACED = "hold placed"
     HOLD_LIFTED = "hold lifted"
+    RULED = "ruled"
+    RULING_UNDONE = "ruling undone"
+    WITHHELD_READ = "withheld read"
     NOTE_SIGNED = "note signed"
+    NOTE_ADDED = "note added to"
+    RELEASE_CONSENT_KEPT = "release consent kept"
+    RELEASE_CONSENT_REVOKED = "release consent revoked"
+    HANDED_OUT = "handed out"
     EXPORTED = "exported"
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import VaultError
 from assistant.store import audit, datakeys, files
 from assistant.store.audit import FACILITATOR, Action, AuditLog
+from assistant.store.carrying import carry_over
 from assistant.store.clock import Clock, SystemClock
 from assistant.store.database import Database
 from assistant.store.datakeys import DataKeys
@@ -108,7 +109,10 @@ class Restored:
     erased: int
     """Keys of members and sessions that stay destroyed, whatever the copy holds of them."""
     log_carried: bool
-    """Whether the replaced vault's log goes on in the restored one (also where there was none to replace)."""
+    """Whether the replaced vault's log goes on in the restored one (also where there was none to replace). Where it
+    does not, what was struck since the copy is not known either, and comes back with it."""
+    struck: int = 0
+    """Strikes since the copy was made, carried out in it as well."""
 
 
 def restore(  # noqa: PLR0913  each is a choice of the person who restores
@@ -123,7 +127,8 @@ def restore(  # noqa: PLR0913  each is a choice of the person who restores
 ) -> Restored:
     """Put a copy in the place of the vault, after checking that it opens and that its audit log is whole.
 
-    What either the present vault or the backup folder knows to be erased stays erased.
+    What either the present vault or the backup folder knows to be erased stays erased. What the present vault knows to
+    be struck is struck in the copy as well, and what it must not lose (``carrying.py``) is taken over.
 
     Args:
         folder: Where the vault is to lie.
@@ -173,22 +178,31 @@ class _Copy:
         with closing(Database.open(aside / DATABASE_NAME, ring.database)) as database:
             log = AuditLog(database, aside / audit.HEAD_NAME, ring.audit, self.clock, self.who)
             log.verify()
-            carried = present is None or self._carry(log, present, unlocked)
+            struck = 0 if present is None else self._carry(log, keys, database, present, unlocked)
+            carried = struck is not None
             keys.heed(log.objects(Action.KEY_DESTROYED))
             if not carried:
                 log.record(Action.LOG_BROKEN_OFF, unlocked.header.vault)
             log.record(Action.RESTORED, unlocked.header.vault)
-            return Restored(self.name, log.verify(), len(keys.destroyed), carried)
+            return Restored(self.name, log.verify(), len(keys.destroyed), carried, struck or 0)
 
-    def _carry(self, log: AuditLog, present: Path, unlocked: Unlocked) -> bool:
+    def _carry(
+        self, log: AuditLog, keys: DataKeys, database: Database, present: Path, unlocked: Unlocked
+    ) -> int | None:
+        """Take over what the present vault must not lose; how many strikes that were, None where it does not open."""
         ring = unlocked.ring
+        # The vault there may be damaged, which may be why it is replaced; the restored log says so.
         try:
-            with closing(Database.open(present / DATABASE_NAME, ring.database)) as database:
-                log.carry_over(AuditLog(database, present / audit.HEAD_NAME, ring.audit, self.clock))
+            there = Database.open(present / DATABASE_NAME, ring.database)
         except VaultError:
-            # The vault there is damaged, which may be why it is replaced; the restored log says so.
-            return False
-        return True
+            return None
+        with closing(there):
+            try:
+                log.carry_over(AuditLog(there, present / audit.HEAD_NAME, ring.audit, self.clock))
+            except VaultError:
+                return None
+            keys.heed(log.objects(Action.KEY_DESTROYED))
+            return carry_over(there, database, keys, self.clock.now())
 
 
 def _replace(folder: Path, of: _Copy, ask: Callable[[Path], Secret]) -> Restored:

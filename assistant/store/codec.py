@@ -29,10 +29,6 @@ from assistant.domain import (
     FindingsStatus,
     KnownFact,
     Mention,
-    Note,
-    NoteLine,
-    NoteSection,
-    NoteState,
     Owner,
     Person,
     PersonId,
@@ -115,15 +111,23 @@ def _utterance_of(plain: Plain) -> Utterance:
     )
 
 
-def _span(span: Span) -> Plain:
+def span_plain(span: Span) -> Plain:
+    """Return a span as JSON."""
     return [int(span.start), int(span.end)]
 
 
 def _findings(findings: Findings) -> Plain:
     disclosures = [
         [
-            [*_span(d.mention.span), d.type, float(d.mention.score), d.mention.detector, d.mention.reason, d.assertion],
-            _span(d.extent),
+            [
+                *span_plain(d.mention.span),
+                d.type,
+                float(d.mention.score),
+                d.mention.detector,
+                d.mention.reason,
+                d.assertion,
+            ],
+            span_plain(d.extent),
             [d.owner.person, d.owner.outsider_of],
             d.basis,
             d.why,
@@ -150,7 +154,7 @@ def _disclosure_of(plain: Plain) -> Disclosure:
 
 
 def _alert(alert: Alert) -> Plain:
-    span = None if alert.span is None else _span(alert.span)
+    span = None if alert.span is None else span_plain(alert.span)
     return [alert.utterance, alert.rule, alert.kind, alert.level, alert.owner, span, alert.advice, alert.state]
 
 
@@ -185,7 +189,7 @@ def person_bytes(person: Person) -> bytes:
             int(person.present_from),
             None if person.present_until is None else int(person.present_until),
             None if person.voice is None else str(person.voice),
-            [_date(c.recording), _date(c.voiceprint), _date(c.training), _date(c.withdrawn_at)],
+            [date_plain(c.recording), date_plain(c.voiceprint), date_plain(c.training), date_plain(c.withdrawn_at)],
         ]
     )
 
@@ -203,12 +207,18 @@ def person_of(content: bytes) -> Person:
         since,
         until,
         None if voice is None else Path(voice),
-        Consent(*(None if day is None else dt.date.fromisoformat(day) for day in consent)),
+        Consent(*map(date_of, consent)),
     )
 
 
-def _date(day: dt.date | None) -> str | None:
+def date_plain(day: dt.date | None) -> str | None:
+    """Return a day as JSON."""
     return None if day is None else day.isoformat()
+
+
+def date_of(plain: str | None) -> dt.date | None:
+    """Return the day that ``date_plain`` was given."""
+    return None if plain is None else dt.date.fromisoformat(plain)
 
 
 def fact_bytes(fact: KnownFact) -> bytes:
@@ -220,38 +230,3 @@ def fact_of(content: bytes) -> KnownFact:
     """Return the fact that ``fact_bytes`` was given."""
     owner, text, source, known_to = unpacked(content)
     return KnownFact(PersonId(owner), text, FactSource(source), tuple(known_to))
-
-
-# -- drafts -----------------------------------------------------------------------------------------------------------
-
-
-def draft_bytes(draft: Note | str) -> bytes:
-    """Return a draft as bytes: a note, or its finished text."""
-    if isinstance(draft, str):
-        return packed(draft)
-    sections = [[s.title, [_line(line) for line in s.lines]] for s in draft.sections]
-    return packed([draft.member, draft.session, sections, draft.state, [_line(line) for line in draft.addenda]])
-
-
-def draft_of(content: bytes) -> Note | str:
-    """Return the draft that ``draft_bytes`` was given."""
-    plain = unpacked(content)
-    if isinstance(plain, str):
-        return plain
-    member, session, sections, state, addenda = plain
-    return Note(
-        member,
-        session,
-        tuple(NoteSection(title, tuple(_line_of(line) for line in lines)) for title, lines in sections),
-        NoteState(state),
-        tuple(_line_of(line) for line in addenda),
-    )
-
-
-def _line(line: NoteLine) -> Plain:
-    return [line.text, list(line.evidence)]
-
-
-def _line_of(plain: Plain) -> NoteLine:
-    text, evidence = plain
-    return NoteLine(text, tuple(evidence))

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.domain import Entry, TombstoneReason, UtteranceId
 from assistant.store.codec import entry_bytes, entry_of
 from assistant.store.jointly import DataClass
-from assistant.store.trimming import FOREVER, everybody_in, taken_ranges, trimmed
+from assistant.store.trimming import FOREVER, by_decision, everybody_in, taken_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assistant.domain import PersonId, Tombstone
+    from assistant.domain import Tombstone
     from assistant.store.database import Database, Statements
     from assistant.store.jointly import SessionSeal
+    from assistant.store.trimming import Named
 
 MARGIN = 3200
 """Samples (0.2 s) of sound that go with a word on either side: a recogniser's times are not exact."""
 
 
-def put_entry(change: Statements, seal: SessionSeal, entry: Entry) -> None:
-    """Keep an entry, or a new version of one."""
+def put_entry(change: Statements, seal: SessionSeal, entry: Entry, named: Named = ()) -> None:
+    """Keep an entry, or a new version of one.
+
+    Args:
+        change: The transaction.
+        seal: The session's.
+        entry: The entry.
+        named: Whose its words are by decision of a review: it needs their keys as well.
+    """
     u = entry.utterance
-    keys, body = seal.seal(DataClass.TRANSCRIPT, everybody_in(u), entry_bytes(entry), f"entry {u.id}")
+    people = everybody_in(u).union(person for person in by_decision(u, named) if person is not None)
+    keys, body = seal.seal(DataClass.TRANSCRIPT, people, entry_bytes(entry), f"entry {u.id}")
     start = min([int(u.start), *(int(word.start) for word in u.words)])
     end = max([int(u.end), *(int(word.end) for word in u.words)])
     change.execute(
@@ -70,46 +78,10 @@ def read_entry(database: Database, seal: SessionSeal, utterance: UtteranceId) ->
     return None
 
 
-def strike_entries(
-    database: Database, seal: SessionSeal, stone: Tombstone
-) -> tuple[tuple[Entry, ...], tuple[UtteranceId, ...]]:
-    """Take from every entry what a tombstone covers, and have its sound struck, in the transaction that is open.
-
-    Returns:
-        The entries of which less is left, and the ids of those of which nothing is.
-    """
-    entries, unreadable = read_entries(database, seal, stone.start, stone.end)
-    left: list[Entry] = []
-    gone = list(unreadable)
-    with database.transaction() as change:
-        for entry in entries:
-            less = trimmed(entry, (stone,))
-            if less is entry:
-                continue
-            queue_sound(change, seal.session_id, entry, stone)
-            if less is None:
-                gone.append(entry.utterance.id)
-            else:
-                left.append(less)
-                put_entry(change, seal, less)
-                _drop_settlements(change, seal.session_id, entry, less)
-        drop_entries(change, seal.session_id, gone)
-    return tuple(left), tuple(gone)
-
-
-def drop_alerts_of(database: Database, seal: SessionSeal, person: PersonId) -> None:
-    """Take out of other people's utterances the alerts about one person."""
-    with database.transaction() as change:
-        for entry in read_entries(database, seal)[0]:
-            others = tuple(alert for alert in entry.alerts if alert.owner != person)
-            if len(others) < len(entry.alerts):
-                put_entry(change, seal, replace(entry, alerts=others))
-
-
-def queue_sound(change: Statements, session_id: str, entry: Entry, stone: Tombstone) -> None:
+def queue_sound(change: Statements, session_id: str, entry: Entry, stone: Tombstone, named: Named = ()) -> None:
     """Note where one person's words in an entry lie in the sound, for the spool to overwrite."""
     if stone.person is not None:
-        queue_ranges(change, session_id, taken_ranges(entry, stone, MARGIN))
+        queue_ranges(change, session_id, taken_ranges(entry, stone, MARGIN, named))
 
 
 def queue_ranges(change: Statements, session_id: str, ranges: Iterable[tuple[int, int]]) -> None:
@@ -129,10 +101,10 @@ def forget_settled(database: Database, change: Statements, seal: SessionSeal, le
     """Drop what was written about the alerts of an entry of which a late taking back leaves fewer alerts."""
     before = read_entry(database, seal, left.utterance.id)
     if before is not None:
-        _drop_settlements(change, seal.session_id, before, left)
+        drop_settlements(change, seal.session_id, before, left)
 
 
-def _drop_settlements(change: Statements, session_id: str, before: Entry, after: Entry) -> None:
-    # What a person wrote about an alert may repeat the words that made it.
+def drop_settlements(change: Statements, session_id: str, before: Entry, after: Entry) -> None:
+    """Drop what was written about the alerts of an entry of which fewer are left: it may repeat the words."""
     if len(after.alerts) < len(before.alerts):
         change.execute("DELETE FROM settlements WHERE session = ? AND utterance = ?", (session_id, before.utterance.id))

@@ -3,6 +3,9 @@
 What is to be erased is written down first and carried out in steps that can be done twice; the key goes before
 anything rests on it being gone, and a crash in between is made good when the vault is next used. What other people
 said about an erased member is theirs and stays; their own words are gone, out of mixed utterances too.
+
+The disclosure log stays (``handout_rows.py``): 45 CFR 164.528 asks for six years of it, and to erase somebody must not
+hide what was told about them.
 """
 
 from __future__ import annotations
@@ -12,22 +15,37 @@ from typing import TYPE_CHECKING, Final
 from assistant.domain import PersonId, Tombstone, TombstoneReason
 from assistant.errors import VaultError
 from assistant.store.audit import Action
-from assistant.store.drafts import GROUP_PART
-from assistant.store.entry_rows import drop_alerts_of, strike_entries
+from assistant.store.drafts import drop_drafts_on
 from assistant.store.holds import Holds
 from assistant.store.jointly import DataClass, key_name
 from assistant.store.receipts import Destroyed, Receipt, add_receipt
-from assistant.store.roster_rows import open_session
-from assistant.store.session_rows import add_tombstone
+from assistant.store.roster_rows import is_known, open_session
+from assistant.store.ruling_rows import forget_rulings
+from assistant.store.striking import drop_alerts_of, take_back
 from assistant.store.times import steady_now
 from assistant.store.trimming import FOREVER
+from assistant.store.word_rows import drop_words_of
 
 if TYPE_CHECKING:
     from assistant.store.database import Statements
     from assistant.store.sounds import Sounds
     from assistant.store.vault import Vault
 
-_SEALED: Final = ("people", "facts", "entries", "settlements", "jottings", "decisions", "drafts", "voiceprints")
+_SEALED: Final = (
+    "people",
+    "facts",
+    "entries",
+    "settlements",
+    "jottings",
+    "decisions",
+    "drafts",
+    "voiceprints",
+    "rulings",
+    "addenda",
+    "signed_notes",
+    "group_words",
+    "release_consents",
+)
 """Tables whose rows name the keys that open them."""
 
 
@@ -61,7 +79,9 @@ def erase_member(vault: Vault, sounds: Sounds, group_key: str, person: PersonId)
             again.
     """
     Holds(vault).refuse_member(group_key, person)
-    _require_known(vault, group_key)
+    if not is_known(vault, group_key):
+        # To say that all is erased would be untrue.
+        raise VaultError("nothing of a group of this name is in the vault: use the name that it had at its sessions")
     with vault.database.transaction() as change:
         change.execute("INSERT OR IGNORE INTO erasures VALUES (?, ?)", (group_key, person))
     return _finish_member(vault, sounds, group_key, person)
@@ -116,26 +136,16 @@ def _finish_member(vault: Vault, sounds: Sounds, group_key: str, person: PersonI
     return receipt
 
 
-def _require_known(vault: Vault, group_key: str) -> None:
-    """Refuse where a group of that name was never here: to say that all is erased would be untrue."""
-    for table in ("sessions", "voiceprints"):
-        if vault.database.read(f'SELECT 1 FROM {table} WHERE "group" = ? LIMIT 1', (group_key,)):  # noqa: S608  these
-            return
-    raise VaultError("nothing of a group of this name is in the vault: use the name that it had at its sessions")
-
-
 def _strike_member(vault: Vault, session_id: str, person: PersonId) -> int:
     """Take a member's words out of a session for good; how many utterances that touched."""
     seal, session = open_session(vault, session_id)
     if person not in {p.id for p in session.group.people}:
         return 0
     stone = Tombstone(0, FOREVER, TombstoneReason.WITHDRAWN, person)
-    with vault.database.transaction() as change:
-        add_tombstone(change, session_id, stone)
-        left, gone = strike_entries(vault.database, seal, stone)
+    with vault.database.transaction():
+        left, gone = take_back(vault.database, vault.keys, seal, stone, steady_now(vault))
         drop_alerts_of(vault.database, seal, person)
-        if left or gone:
-            change.execute("DELETE FROM drafts WHERE session = ? AND person = ?", (session_id, GROUP_PART))
+        drop_drafts_on(vault.database, seal, {*(entry.utterance.id for entry in left), *gone})
     return len(left) + len(gone)
 
 
@@ -144,6 +154,8 @@ def _drop_session(vault: Vault, session_id: str, count: int) -> Receipt:
     with vault.database.transaction() as change:
         change.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
         change.execute("DELETE FROM holds WHERE kind = 'session' AND object = ?", (session_id,))
+        drop_words_of(change, session_id)
+        forget_rulings(change, session_id)
         add_receipt(change, receipt)
         vault.audit.record(Action.SESSION_ERASED, receipt.object_id)
     vault.database.checkpoint()

@@ -23,6 +23,7 @@ class Destroyed(StrEnum):
     MEMBER = "member"
     RECEIPT = "receipt"
     """Older than the log is kept."""
+    HAND_OUT = "line of the disclosure log"
 
 
 @dataclass(frozen=True, slots=True)

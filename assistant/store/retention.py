@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.errors import VaultError
 from assistant.store.audit import Action
+from assistant.store.handout_rows import drop_hand_out
 from assistant.store.holds import Holds
 from assistant.store.jointly import DataClass, key_name
 from assistant.store.receipts import Destroyed, Receipt, add_receipt
@@ -20,6 +21,7 @@ from assistant.store.times import stamp
 from assistant.store.voiceprints import Voiceprints
 
 if TYPE_CHECKING:
+    from assistant.store.database import Statements
     from assistant.store.sounds import Sounds
     from assistant.store.vault import Vault
 
@@ -34,7 +36,7 @@ class RetentionPolicy:
     """Days after the close; 0: at the close. At most 7."""
     transcript_days: int = 30
     log_years: int = 6
-    """Receipts. The audit log is never cut: its chain would break."""
+    """Receipts, and lines of the disclosure log. The audit log is never cut: its chain would break."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.audio_days <= MOST_AUDIO_DAYS or self.transcript_days < 0 or self.log_years < 0:
@@ -47,7 +49,8 @@ class Term:
 
     kind: Destroyed
     object_id: str
-    """A session's id; for a voiceprint ``group person``; for receipts the number of the last one."""
+    """A session's id; for a voiceprint ``group person``, for a line of the disclosure log ``group
+    number``; for receipts the number of the last one."""
     due: dt.datetime
     count: int
     held: bool
@@ -65,7 +68,13 @@ class Retention:
 
     def terms(self) -> tuple[Term, ...]:
         """Return everything that has a term, the earliest first."""
-        found = [*self._of_sessions(), *self._of_strays(), *self._of_voiceprints(), *self._of_receipts()]
+        found = [
+            *self._of_sessions(),
+            *self._of_strays(),
+            *self._of_voiceprints(),
+            *self._of_receipts(),
+            *self._of_hand_outs(),
+        ]
         return tuple(sorted(found, key=lambda term: term.due))
 
     def due(self) -> tuple[Term, ...]:
@@ -142,40 +151,70 @@ class Retention:
             for number, at in rows
         ]
 
+    def _of_hand_outs(self) -> list[Term]:
+        years = dt.timedelta(days=365.25 * self._policy.log_years)
+        rows = self._vault.database.read('SELECT "group", number, person, kept FROM hand_outs')
+        return [
+            Term(
+                Destroyed.HAND_OUT,
+                f"{group} {number}",
+                dt.datetime.fromisoformat(kept) + years,
+                1,
+                self._holds.of_member(group, person),
+            )
+            for group, number, person, kept in rows
+        ]
+
     def _destroy(self, term: Term) -> Receipt:
-        opaque = self._vault.opaque("session", term.object_id)
         if term.kind is Destroyed.VOICEPRINT:
-            group, _, person = term.object_id.partition(" ")
-            Voiceprints(self._vault).destroy(group, person)
-            opaque = self._vault.opaque("person", group, person)
+            Voiceprints(self._vault).destroy(*term.object_id.split(" ", 1))
         elif term.kind is Destroyed.AUDIO:
             self._sounds.destroy(term.object_id)
         elif term.kind is Destroyed.TRANSCRIPT:
             self._vault.keys.destroy_session(key_name(term.object_id, DataClass.TRANSCRIPT))
-        elif term.kind is Destroyed.RECEIPT:
-            opaque = self._vault.opaque("receipt", term.object_id)
-        receipt = Receipt(term.kind, opaque, self._now(), term.count)
+        receipt = Receipt(term.kind, self._opaque(term), self._now(), term.count)
         with self._vault.database.transaction() as change:
-            if term.kind is Destroyed.AUDIO:
-                change.execute("UPDATE sessions SET audio_gone = ? WHERE id = ?", (stamp(receipt.at), term.object_id))
-                change.execute("DELETE FROM sound_to_strike WHERE session = ?", (term.object_id,))
-            elif term.kind is Destroyed.TRANSCRIPT:
-                for statement in _OF_TRANSCRIPT:
-                    change.execute(statement, (term.object_id,))
-                change.execute("UPDATE sessions SET text_gone = ? WHERE id = ?", (stamp(receipt.at), term.object_id))
-            if term.kind is Destroyed.RECEIPT:
-                change.execute("DELETE FROM receipts WHERE number = ?", (int(term.object_id),))
-            else:
+            self._drop_rows(change, term, stamp(receipt.at))
+            # A receipt for a receipt would never end.
+            if term.kind is not Destroyed.RECEIPT:
                 add_receipt(change, receipt)
-            self._vault.audit.record(Action.PURGED, opaque)
+            self._vault.audit.record(Action.PURGED, receipt.object_id)
         return receipt
 
+    def _opaque(self, term: Term) -> str:
+        kind = _OPAQUE.get(term.kind, "session")
+        return self._vault.opaque(kind, *term.object_id.split(" ", 1))
+
+    def _drop_rows(self, change: Statements, term: Term, at: str) -> None:
+        if term.kind is Destroyed.AUDIO:
+            change.execute("UPDATE sessions SET audio_gone = ? WHERE id = ?", (at, term.object_id))
+            change.execute("DELETE FROM sound_to_strike WHERE session = ?", (term.object_id,))
+        elif term.kind is Destroyed.TRANSCRIPT:
+            for statement in _OF_TRANSCRIPT:
+                change.execute(statement, (term.object_id,))
+            change.execute("UPDATE sessions SET text_gone = ? WHERE id = ?", (at, term.object_id))
+        elif term.kind is Destroyed.HAND_OUT:
+            drop_hand_out(change, *term.object_id.split(" ", 1))
+        elif term.kind is Destroyed.RECEIPT:
+            change.execute("DELETE FROM receipts WHERE number = ?", (int(term.object_id),))
+
+
+_OPAQUE: Final = {
+    Destroyed.VOICEPRINT: "person",
+    Destroyed.HAND_OUT: "hand out",
+    Destroyed.RECEIPT: "receipt",
+}
+"""What the audit log's id stands for; else a session."""
 
 _CLOSED = """
     SELECT id, ended, audio_gone, text_gone, (SELECT count(*) FROM entries WHERE session = sessions.id)
     FROM sessions WHERE ended IS NOT NULL"""
 
-_OF_TRANSCRIPT = tuple(
-    f"DELETE FROM {table} WHERE session = ?"  # noqa: S608  the tables of this list
-    for table in ("entries", "facts", "jottings", "decisions", "unheard")
+_OF_TRANSCRIPT = (
+    *(
+        f"DELETE FROM {table} WHERE session = ?"  # noqa: S608  the tables of this list
+        for table in ("entries", "facts", "jottings", "decisions", "unheard")
+    ),
+    # What a clinician wrote for the notes stays with the notes.
+    "DELETE FROM rulings WHERE session = ? AND class = 'transcript'",
 )

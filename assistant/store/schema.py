@@ -187,6 +187,85 @@ def m08_retention(change: Statements) -> None:
     change.execute("CREATE TABLE latest_time (at TEXT NOT NULL) STRICT")
 
 
+def m09_review(change: Statements) -> None:
+    """What a review keeps: decisions, signed notes, words of a group, consents to a release, the disclosure log."""
+    # A number that was given is never given again, also where what bore it was struck or erased.
+    change.execute("CREATE TABLE counters (counted TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT")
+    change.execute(
+        """CREATE TABLE rulings (
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            class TEXT NOT NULL,
+            undone INTEGER NOT NULL DEFAULT 0,
+            keys TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (session, number)
+        ) STRICT"""
+    )
+    change.execute(
+        """CREATE TABLE signed_notes (
+            session TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            person TEXT NOT NULL,
+            touched TEXT,  -- when words that it rests on were last struck
+            keys TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (session, person)
+        ) STRICT"""
+    )
+    change.execute(
+        """CREATE TABLE addenda (
+            session TEXT NOT NULL,
+            person TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            keys TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (session, person, number),
+            FOREIGN KEY (session, person) REFERENCES signed_notes ON DELETE CASCADE
+        ) STRICT"""
+    )
+    for table in ("signed_notes", "addenda"):
+        change.execute(
+            f"""CREATE TRIGGER {table}_stay BEFORE UPDATE OF session, person, keys, body ON {table}
+            BEGIN SELECT raise(ABORT, 'append-only'); END"""
+        )
+    change.execute(
+        """CREATE TABLE group_words (
+            number INTEGER PRIMARY KEY,
+            "group" TEXT NOT NULL,  -- opaque, as in all that follow
+            session TEXT NOT NULL,  -- where it was said; '' where that is not known
+            keys TEXT NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT"""
+    )
+    change.execute(
+        """CREATE TABLE release_consents (
+            "group" TEXT NOT NULL,
+            person TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            keys TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY ("group", person, number)
+        ) STRICT"""
+    )
+    change.execute(
+        """CREATE TABLE hand_outs (
+            "group" TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            person TEXT NOT NULL,
+            kept TEXT NOT NULL,
+            accountable INTEGER NOT NULL,
+            keys TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY ("group", number)
+        ) STRICT"""
+    )
+
+
+def m10_group_ids(change: Statements) -> None:
+    """Which group an id from a group file stands for: its history may have begun before it had one."""
+    change.execute('CREATE TABLE group_ids (id TEXT PRIMARY KEY, "group" TEXT NOT NULL) STRICT')
+
+
 def _numbered(change: Statements, table: str) -> None:
     """Make a table of sealed things of a session that stand in an order."""
     change.execute(
@@ -209,4 +288,6 @@ MIGRATIONS: tuple[Callable[[Statements], None], ...] = (
     m06_drafts,
     m07_voiceprints,
     m08_retention,
+    m09_review,
+    m10_group_ids,
 )

@@ -10,7 +10,7 @@ from assistant.store.stored import SessionLine
 from assistant.store.times import time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from assistant.store.database import Database, Statements
 
@@ -18,12 +18,18 @@ _LINES = """
     SELECT id, begun, ended, processed_to,
         (SELECT count(*) FROM entries WHERE session = sessions.id),
         (SELECT count(*) FROM drafts WHERE session = sessions.id),
-        audio_gone, text_gone
+        audio_gone, text_gone,
+        (SELECT count(*) FROM signed_notes WHERE session = sessions.id)
     FROM sessions ORDER BY begun, id"""
 
 
-def read_lines(database: Database) -> tuple[SessionLine, ...]:
-    """Return a list of all sessions, the latest last."""
+def read_lines(database: Database, has_sound: Callable[[str], bool]) -> tuple[SessionLine, ...]:
+    """Return a list of all sessions, the latest last.
+
+    Args:
+        database: The vault's.
+        has_sound: Whether the sound of the session of this id can be played.
+    """
     return tuple(
         SessionLine(
             id_,
@@ -34,8 +40,10 @@ def read_lines(database: Database) -> tuple[SessionLine, ...]:
             drafts,
             time_of(audio_gone),
             time_of(text_gone),
+            signed,
+            audio_gone is None and has_sound(id_),
         )
-        for id_, begun, ended, processed_to, entries, drafts, audio_gone, text_gone in database.read(_LINES)
+        for id_, begun, ended, processed_to, entries, drafts, audio_gone, text_gone, signed in database.read(_LINES)
     )
 
 

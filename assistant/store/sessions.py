@@ -15,7 +15,6 @@ from assistant.store.audit import Action
 from assistant.store.by_hand_rows import (
     add_decision,
     add_jotting,
-    drop_jottings,
     read_decisions,
     read_jottings,
     read_settlements,
@@ -25,18 +24,18 @@ from assistant.store.entry_rows import (
     drop_entries,
     forget_settled,
     put_entry,
-    queue_ranges,
     queue_sound,
     read_entries,
-    silences,
-    strike_entries,
 )
 from assistant.store.erasure import finish_erasures
-from assistant.store.roster_rows import head_bytes, open_session, put_roster, session_seal
-from assistant.store.session_rows import add_tombstone, put_progress, read_lines, read_tombstones, read_unheard
+from assistant.store.roster_rows import head_bytes, link_id, open_session, put_roster, session_seal
+from assistant.store.ruling_rows import read_named
+from assistant.store.session_rows import put_progress, read_lines, read_tombstones, read_unheard
 from assistant.store.settling import adopt, orphans, settle
 from assistant.store.sounds import Sounds
+from assistant.store.spool_reader import SpoolReader
 from assistant.store.stored import Settlement, StoredSession
+from assistant.store.striking import strike
 from assistant.store.times import stamp, steady_now
 from assistant.store.trimming import TO_BE_READ_AGAIN, trimmed
 from assistant.store.voiceprints import Voiceprints
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
 
     from assistant.domain import (
         AlertKind,
+        Draft,
         Entry,
         Group,
         Jotting,
@@ -95,6 +95,7 @@ class Sessions:
                 'INSERT INTO sessions (id, "group", begun, body) VALUES (?, ?, ?, ?)',
                 (session.id, seal.group_key, stamp(steady_now(self.vault)), head_bytes(seal, session)),
             )
+            link_id(self.vault, change, session.group)
             put_roster(change, seal, session.group)
             self._audit(Action.SESSION_BEGUN, session.id)
         self._seals[session.id] = seal
@@ -115,12 +116,15 @@ class Sessions:
             if person.consent.withdrawn_at is not None:
                 Voiceprints(self.vault).destroy(seal.group_key, person.id)
 
-    def finish(self, session_id: str, drafts: Mapping[PersonId | None, Note | str]) -> None:
+    def finish(
+        self, session_id: str, drafts: Mapping[PersonId | None, Draft | Note | str], *, settled_later: bool = False
+    ) -> None:
         """Close a session with its drafts.
 
         Args:
             session_id: Which.
-            drafts: A note or its text for each member; None stands for the group's part.
+            drafts: For each member, whole, or its note or text alone; None stands for the group's part, a note.
+            settled_later: Whether A1 alerts may wait for the review: nobody saw them yet, of a recording say.
 
         Raises:
             SessionError: It is closed already, or an A1 alert is not settled.
@@ -129,20 +133,20 @@ class Sessions:
         stored = self.load(session_id)
         if stored.line.finished:
             raise SessionError(f"session {session_id} is closed already")
-        if stored.unresolved:
+        if stored.unresolved and not settled_later:
             raise SessionError(f"session {session_id}: {len(stored.unresolved)} alerts of level A1 are not settled")
         with self._database.transaction() as change:
             put_drafts(change, self._seal(session_id), drafts)
             change.execute("UPDATE sessions SET ended = ? WHERE id = ?", (stamp(steady_now(self.vault)), session_id))
             self._audit(Action.SESSION_FINISHED, session_id)
 
-    def keep_drafts(self, session_id: str, drafts: Mapping[PersonId | None, Note | str]) -> None:
+    def keep_drafts(self, session_id: str, drafts: Mapping[PersonId | None, Draft | Note | str]) -> None:
         """Put drafts in the place of those that are there; of a strike after the close, say."""
         with self._database.transaction() as change:
             drop_drafts(change, session_id)
             put_drafts(change, self._seal(session_id), drafts)
 
-    def drafts(self, session_id: str) -> dict[PersonId | None, Note | str]:
+    def drafts(self, session_id: str) -> dict[PersonId | None, Draft | Note | str]:
         """Return the drafts of a session; None stands for the group's part."""
         return read_drafts(self._database, self._seal(session_id))
 
@@ -150,7 +154,7 @@ class Sessions:
 
     def lines(self) -> tuple[SessionLine, ...]:
         """Return a list of all sessions, the latest last: no name, no word."""
-        return read_lines(self._database)
+        return read_lines(self._database, self.sounds.playable)
 
     def unfinished(self) -> tuple[StoredSession, ...]:
         """Return the sessions that were never closed, the oldest first: each is offered for recovery."""
@@ -182,6 +186,19 @@ class Sessions:
             unheard=read_unheard(self._database, session_id),
         )
 
+    def sound(self, session_id: str) -> SpoolReader:
+        """Return the sound of a session, for playing; what was struck is silent in it. Close it when done.
+
+        Raises:
+            VaultError: It was destroyed, the session never had any, or its file cannot be read.
+        """
+        if not self.sounds.playable(session_id):
+            raise VaultError(
+                f"session {session_id}: its sound is destroyed: 'audio_days' in the settings keeps it longer"
+            )
+        self.sounds.finish_strikes(session_id)
+        return SpoolReader(self.sounds.path(session_id), self.sounds.key(session_id))
+
     # -- what changes -------------------------------------------------------------------------------------------------
 
     def commit(self, session_id: str, update: SessionUpdate) -> SessionUpdate:
@@ -198,22 +215,24 @@ class Sessions:
         """
         seal = self._seal(session_id)
         stones = read_tombstones(self._database, session_id)
+        named = read_named(self._database, seal)
         kept: list[Entry] = []
         removed = list(update.removed)
         with self._database.transaction() as change:
             left_behind = orphans(self.vault, seal, update.removed)
             drop_entries(change, session_id, update.removed)
             for entry in update.entries:
-                left = trimmed(entry, stones)
+                whose = named.get(entry.utterance.id, ())
+                left = trimmed(entry, stones, whose)
                 if left is not entry:
                     for stone in stones:
-                        queue_sound(change, session_id, entry, stone)
+                        queue_sound(change, session_id, entry, stone, whose)
                 if left is None:
                     removed.append(entry.utterance.id)
                     continue
                 if TO_BE_READ_AGAIN in left.findings.failed:
                     forget_settled(self._database, change, seal, left)
-                put_entry(change, seal, left)
+                put_entry(change, seal, left, whose)
                 kept.append(left)
                 adopt(self.vault, change, seal, left, left_behind)
             drop_entries(change, session_id, removed[len(update.removed) :])
@@ -226,7 +245,9 @@ class Sessions:
         """Take back a stretch of time, or one person's words in it: from the database, its log, and the spool.
 
         Goes with it: words, findings and alerts in the range, what was written about those alerts, drafts (they are to
-        be made again), and, for a range that was struck, marks and notes typed in it.
+        be made again), what a review decided about those words or wrote over them, and, for a range that was struck,
+        marks and notes typed in it. With one person's words go those that a review has given to them. A signed note
+        stays as it was signed; ``Reviews.touched`` says which ones rest on what was struck, for an addendum.
 
         Returns:
             The entries of which less is left, not read again yet, and the ids of those that are gone.
@@ -236,15 +257,10 @@ class Sessions:
                 when the session is next opened, or by striking again.
         """
         seal = self._seal(session_id)
-        with self._database.transaction() as change:
-            new = add_tombstone(change, session_id, tombstone)
-            left, gone = strike_entries(self._database, seal, tombstone)
-            if silences(tombstone):
-                queue_ranges(change, session_id, [(tombstone.start, tombstone.end)])
-            if left or gone:
-                drop_drafts(change, session_id)
-            if tombstone.reason is TombstoneReason.STRUCK:
-                drop_jottings(self._database, seal, lambda j: tombstone.start <= j.at < tombstone.end)
+        with self._database.transaction():
+            new = tombstone not in read_tombstones(self._database, session_id)
+            at = steady_now(self.vault)
+            left, gone = strike(self._database, self.vault.keys, seal, tombstone, at)
             action = _ACTIONS.get(tombstone.reason)
             if action is not None and new:
                 whom = () if tombstone.person is None else (tombstone.person,)

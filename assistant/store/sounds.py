@@ -65,6 +65,11 @@ class Sounds:
         """Whether a session has a spool."""
         return self.path(session_id).exists()
 
+    def playable(self, session_id: str) -> bool:
+        """Whether a session has a spool and the key to it stands."""
+        key_id = self._vault.keys.id_of_session(key_name(session_id, DataClass.AUDIO))
+        return key_id not in self._vault.keys.destroyed and self.exists(session_id)
+
     def on_disk(self) -> tuple[tuple[str, dt.datetime], ...]:
         """Return every session of which a spool lies here, and when it was last written."""
         return tuple(

@@ -62,6 +62,10 @@ class SessionLine:
     drafts: int
     audio_gone: dt.datetime | None
     text_gone: dt.datetime | None
+    signed: int = 0
+    """Signed notes."""
+    audio: bool = False
+    """Whether its sound can be played."""
 
     @property
     def finished(self) -> bool:

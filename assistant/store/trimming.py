@@ -6,13 +6,14 @@ back. What is left has no findings until it is read again: offsets have moved, a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.domain import Attribution, Entry, Findings, FindingsStatus, Span, TombstoneReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from assistant.domain import Alert, PersonId, Tombstone, Utterance, Word
 
@@ -23,32 +24,48 @@ FOREVER = 2**62
 """A sample after every session."""
 
 
-def trimmed(entry: Entry, tombstones: Iterable[Tombstone]) -> Entry | None:
-    """Return what the tombstones leave of an entry: the entry itself, less of it, or None."""
+Named = Sequence[tuple[Span, "PersonId | None"]]
+"""Whose the words at spans of an utterance are by a person's decision, the last of which counts."""
+
+
+def trimmed(entry: Entry, tombstones: Iterable[Tombstone], named: Named = ()) -> Entry | None:
+    """Return what the tombstones leave of an entry: the entry itself, less of it, or None.
+
+    Args:
+        entry: As it is kept.
+        tombstones: What is taken back.
+        named: Whose its words are by decision: they are taken with that person's too.
+    """
     stones = tuple(tombstones)
     utterance = entry.utterance
     if not utterance.words:
-        return None if any(_covers_all(stone, utterance) for stone in stones) else entry
-    kept = [i for i, word in enumerate(utterance.words) if not any(_takes(s, utterance, word) for s in stones)]
+        return None if any(_covers_all(stone, utterance, named) for stone in stones) else entry
+    whose = by_decision(utterance, named)
+    kept = [
+        i
+        for i, word in enumerate(utterance.words)
+        if not any(_takes(stone, utterance, word, whose[i]) for stone in stones)
+    ]
     if len(kept) == len(utterance.words):
         return entry
     return _without(entry, kept) if kept else None
 
 
-def taken_ranges(entry: Entry, tombstone: Tombstone, margin: int) -> tuple[tuple[int, int], ...]:
+def taken_ranges(entry: Entry, tombstone: Tombstone, margin: int, named: Named = ()) -> tuple[tuple[int, int], ...]:
     """Return the half-open sample ranges of the words that a tombstone takes from an entry.
 
     Args:
         entry: Before it is trimmed.
         tombstone: What is taken back.
         margin: Samples added on both sides, for a recogniser's times are not exact.
+        named: As for ``trimmed``.
     """
     utterance = entry.utterance
     if not utterance.words:
-        return ((utterance.start, utterance.end),) if _covers_all(tombstone, utterance) else ()
+        return ((utterance.start, utterance.end),) if _covers_all(tombstone, utterance, named) else ()
     ranges: list[tuple[int, int]] = []
-    for word in utterance.words:
-        if not _takes(tombstone, utterance, word):
+    for word, whose in zip(utterance.words, by_decision(utterance, named), strict=True):
+        if not _takes(tombstone, utterance, word, whose):
             continue
         start, end = max(0, word.start - margin), word.end + margin
         if ranges and start <= ranges[-1][1]:
@@ -71,8 +88,50 @@ def everybody_in(utterance: Utterance) -> frozenset[PersonId]:
     return whole.union(*(possible_speakers(utterance, word) for word in utterance.words))
 
 
-def _takes(stone: Tombstone, utterance: Utterance, word: Word) -> bool:
-    if stone.person is not None and stone.person not in possible_speakers(utterance, word):
+def by_decision(utterance: Utterance, named: Named) -> list[PersonId | None]:
+    """Return whose each word is by decision; None: by none. Without words: whose the whole is, once."""
+    if not utterance.words:
+        return [named[-1][1]] if named else []
+    return [
+        next((person for span, person in reversed(named) if span.overlaps(of_word)), None)
+        for of_word in utterance.word_spans()
+    ]
+
+
+def moved(span: Span, before: Utterance, after: Utterance, *, whole: bool) -> Span | None:
+    """Return where words of an utterance stand in what a strike left of it.
+
+    Args:
+        span: In the text before.
+        before: The utterance as it was.
+        after: What is left of it.
+        whole: Whether nothing less than all of the words will do.
+
+    Returns:
+        The span of those that are left; None where none is, or not all are and ``whole`` asks for it.
+    """
+    if before.text != " ".join(word.text for word in before.words):
+        return None
+    left = iter(enumerate(after.words))
+    place = next(left, None)
+    now: dict[int, int] = {}
+    for i, word in enumerate(before.words):
+        if place is not None and word == place[1]:
+            now[i], place = place[0], next(left, None)
+    spans, spans_now = before.word_spans(), after.word_spans()
+    touched = [i for i, of_word in enumerate(spans) if of_word.overlaps(span)]
+    staying = [i for i in touched if i in now]
+    if not staying or (whole and staying != touched):
+        return None
+    first, last = staying[0], staying[-1]
+    return Span(
+        spans_now[now[first]].start + max(0, span.start - spans[first].start),
+        spans_now[now[last]].end - max(0, spans[last].end - span.end),
+    )
+
+
+def _takes(stone: Tombstone, utterance: Utterance, word: Word, named: PersonId | None) -> bool:
+    if stone.person is not None and stone.person not in {named, *possible_speakers(utterance, word)}:
         return False
     if stone.reason is TombstoneReason.PAUSED:
         # Nothing was recorded there: a word that reaches into it by a recogniser's careless time was said before.
@@ -80,8 +139,8 @@ def _takes(stone: Tombstone, utterance: Utterance, word: Word) -> bool:
     return word.start < stone.end and max(word.end, word.start + 1) > stone.start
 
 
-def _covers_all(stone: Tombstone, utterance: Utterance) -> bool:
-    if stone.person is not None and stone.person != utterance.speaker:
+def _covers_all(stone: Tombstone, utterance: Utterance, named: Named) -> bool:
+    if stone.person is not None and stone.person not in {utterance.speaker, *(person for _, person in named)}:
         return False
     return utterance.start < stone.end and max(utterance.end, utterance.start + 1) > stone.start
 

@@ -45,8 +45,6 @@ from assistant.domain import (
 )
 from assistant.errors import VaultError
 from assistant.store.codec import (
-    draft_bytes,
-    draft_of,
     entry_bytes,
     entry_of,
     fact_bytes,
@@ -56,6 +54,7 @@ from assistant.store.codec import (
     person_of,
     unpacked,
 )
+from assistant.store.note_codec import draft_bytes, draft_of
 
 text = st.text(max_size=12)
 ids = st.sampled_from(["m1", "m2", "f"]).map(PersonId)
@@ -114,7 +113,9 @@ people = st.builds(
     st.builds(Consent, days, days, days, days),
 )
 facts = st.builds(KnownFact, ids, text, st.sampled_from(FactSource), st.lists(ids, max_size=2).map(tuple))
-lines = st.lists(st.builds(NoteLine, text, st.lists(u_ids, max_size=2).map(tuple)), max_size=2).map(tuple)
+lines = st.lists(st.builds(NoteLine, text, st.lists(u_ids, max_size=2).map(tuple), st.booleans()), max_size=2).map(
+    tuple
+)
 notes = st.builds(
     Note,
     maybe,

@@ -23,7 +23,7 @@ from assistant.domain import (
     UtteranceId,
     Word,
 )
-from assistant.store.trimming import FOREVER, possible_speakers, taken_ranges, trimmed
+from assistant.store.trimming import FOREVER, moved, possible_speakers, taken_ranges, trimmed
 
 people = st.sampled_from([None, "m1", "m2"]).map(lambda p: None if p is None else PersonId(p))
 
@@ -106,3 +106,47 @@ def test_the_sound_of_every_word_taken_back_is_struck(entry: Entry, stone: Tombs
         if goes(stone, entry.utterance, word):
             assert any(start <= max(0, word.start - 10) and word.end + 10 <= end for start, end in ranges)
     assert all(a[1] < b[0] for a, b in itertools.pairwise(ranges))
+
+
+@settings(max_examples=200, deadline=None)
+@given(entries(), stones, people, st.data())
+def test_words_that_were_given_to_a_person_go_with_that_persons(
+    entry: Entry, stone: Tombstone, person: PersonId | None, data: st.DataObject
+) -> None:
+    """Besides those that are taken in any case; the last decision about a word counts."""
+    utterance = entry.utterance
+    spans = utterance.word_spans()
+    given_ = data.draw(st.lists(st.tuples(st.sampled_from(spans), people), max_size=3))
+    named = [*given_, (spans[0], person)]
+    left = trimmed(entry, [stone], named)
+    last = dict(named)
+
+    for word, span in zip(utterance.words, spans, strict=True):
+        hit = word.start < stone.end and max(word.end, word.start + 1) > stone.start
+        theirs = stone.person is not None and last.get(span) == stone.person
+        stays = left is not None and word in left.utterance.words
+        assert stays == (not (goes(stone, utterance, word) or (hit and theirs)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(entries(), stones, st.data())
+def test_a_place_moves_to_the_same_words_or_to_what_is_left_of_them(
+    entry: Entry, stone: Tombstone, data: st.DataObject
+) -> None:
+    """Whole words at the same place in what is left; none where nothing is, or where all of them were asked for."""
+    left = trimmed(entry, [stone])
+    if left is None:
+        return
+    before, after = entry.utterance, left.utterance
+    spans = before.word_spans()
+    first = data.draw(st.integers(0, len(spans) - 1))
+    last = data.draw(st.integers(first, len(spans) - 1))
+    place = Span(spans[first].start, spans[last].end)
+    wanted = list(before.words[first : last + 1])
+    staying = [w.text for w in wanted if w in after.words]
+
+    now = moved(place, before, after, whole=False)
+    assert (now is None) == (not staying)
+    if now is not None:
+        assert now.of(after.text).split() == staying
+    assert moved(place, before, after, whole=True) == (now if len(staying) == len(wanted) else None)

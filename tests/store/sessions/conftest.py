@@ -37,7 +37,7 @@ from assistant.domain import (
     UtteranceId,
     Word,
 )
-from assistant.store.jointly import DataClass, SessionSeal, key_name
+from assistant.store.jointly import DataClass, SessionSeal, key_name, unseal_with
 from assistant.store.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -212,11 +212,22 @@ def all_cells(vault: Vault) -> list[list[bytes]]:
     return rows
 
 
+_OF_GROUPS = {
+    "group_words": "group words {group}",
+    "release_consents": "release consent {group} {person} {number}",
+    "hand_outs": "hand out {group} {person} {number}",
+}
+"""What is sealed by group and not by session, and what it is sealed as."""
+
+
 def opened(vault: Vault, table: str, row: dict[str, object]) -> list[bytes]:
     """What a row's sealed body opens to with the keys that stand, whatever it is."""
     body = row.get("body")
     if not isinstance(body, bytes):
         return []
+    if table in _OF_GROUPS:
+        plain = unseal_with(vault.keys, str(row["keys"]).split(), body, _OF_GROUPS[table].format(**row).encode())
+        return [] if plain is None else [plain]
     session_id = str(row.get("session") or (row.get("id") if table == "sessions" else "voiceprints"))
     seal = SessionSeal(vault.keys, session_id, "", ())
     if table == "sessions":
@@ -229,6 +240,9 @@ def opened(vault: Vault, table: str, row: dict[str, object]) -> list[bytes]:
             "entries": f"entry {row.get('id')}",
             "settlements": f"alert {row.get('utterance')} {row.get('alert')}",
             "drafts": f"draft {row.get('person')}",
+            "rulings": f"ruling {row.get('number')}",
+            "signed_notes": f"signed {row.get('person')}",
+            "addenda": f"addendum {row.get('person')} {row.get('number')}",
             "voiceprints": f"{row.get('group')} {row.get('person')}",
         }.get(table, table)
     plain = seal.unseal(keys, body, about)
