@@ -123,6 +123,8 @@ class Group:
     part2: Part2
     people: tuple[Person, ...]
     facts: tuple[KnownFact, ...] = ()
+    id: str | None = None
+    """Stable and opaque, where the group file gives one: what the vault keeps of the group survives a new name."""
 
     def person(self, person_id: PersonId) -> Person:
         """Return the person with that id; KeyError if there is none."""
@@ -374,6 +376,7 @@ class Basis(StrEnum):
     ADDRESSED = "addressed"
     PRONOUN = "pronoun"
     UNRESOLVED = "unresolved"
+    HAND = "by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -591,6 +594,7 @@ class WithheldReason(StrEnum):
     ASKED_NOT_TO = "asked not to write it down"
     NO_CONTENT = "nothing to record"
     REDACTION_FAILED = "redaction could not be proved"
+    HIDDEN_BY_HAND = "hidden by hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,7 @@ class Conduct:
         self.step = Step.KEEPING
         self.supervisor.stop()
         self.refused = drafted.refused
-        self._keeping.finish(drafted.notes, self.kept.voiceprints, self._group(), self._closed)
+        self._keeping.finish(drafted.drafts, self.kept.voiceprints, self._group(), self._closed)
 
     def _closed(self) -> None:
         self.step = Step.CLOSED

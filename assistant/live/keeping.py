@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.domain import Draft
 from assistant.errors import VaultError
 from assistant.live.writing import Writer
 from assistant.store.audit import Action
@@ -78,8 +79,9 @@ class Keeping:
 
     @property
     def drafts(self) -> int:
-        """How many drafts of the session the vault holds."""
-        return len(self._sessions.drafts(self._id))
+        """How many drafts of the session the vault holds; one that the gate refused waits to be mended and is none."""
+        found = self._sessions.drafts(self._id).values()
+        return sum(not (isinstance(draft, Draft) and draft.refused) for draft in found)
 
     def tick(self, *, at_once: bool = False) -> None:
         """Try again what was refused."""
@@ -141,13 +143,13 @@ class Keeping:
 
     def finish(
         self,
-        notes: Mapping[PersonId | None, Note],
+        drafts: Mapping[PersonId | None, Draft | Note],
         voiceprints: Mapping[PersonId, NDArray[np.float32]],
         group: Group,
         then: Callable[[], None],
     ) -> None:
         """Keep the drafts, and the voiceprints of those who agreed to it; destroy whatever has had its time."""
-        self._writer.do(lambda: self._sessions.finish(self._id, notes))
+        self._writer.do(lambda: self._sessions.finish(self._id, drafts))
         for person, voice in voiceprints.items():
             consent = group.person(person).consent
             if consent.voiceprint is not None and consent.withdrawn_at is None:

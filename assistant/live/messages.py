@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.domain import Entry, Group, Note, PersonId, Session, SessionUpdate, Tombstone, UtteranceId
+    from assistant import domain
+    from assistant.domain import Entry, Group, PersonId, Session, SessionUpdate, Tombstone, UtteranceId
     from assistant.store.stored import Decision
 
 # -- orders -----------------------------------------------------------------------------------------------------------
@@ -184,13 +185,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The drafts of the whole session that the gate let pass."""
+    """The drafts of the whole session."""
 
     answers: int
-    notes: Mapping[PersonId | None, Note] = field(repr=False)
-    """By member; None stands for the group's part."""
+    drafts: Mapping[PersonId | None, domain.Draft | domain.Note] = field(repr=False)
+    """By member, those among them that the gate refused and that say so; None stands for the group's part."""
     refused: int = 0
-    """Drafts that the gate refused."""
+    """How many the gate refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from assistant.domain import Entry, Group, PersonId, Session, SessionUpdate, Tombstone, Turn, UtteranceId
     from assistant.live.ears import CutsTurns
-    from assistant.pipeline.drafting import Drafts
+    from assistant.pipeline.drafts import Drafts
     from assistant.pipeline.live_corrections import Enrolled
     from assistant.pipeline.live_turns import HeardTurn, Memory, Recognised
     from assistant.pipeline.progress import Progress

@@ -6,23 +6,15 @@ the next worker reads the same sound again from the last turn that was kept.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
-from queue import SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from assistant.live import messages as say
 from assistant.live.worker_start import packed, start
+from assistant.processes import Child, ready_for_children
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Callable
 
     from assistant.live.reads import Builder, Reads
 
@@ -66,14 +58,12 @@ class Supervisor:
         tell: Callable[[FromWorker | WorkerGone], None],
         clock: Callable[[], float],
     ) -> None:
-        if sys.platform != "win32":
-            # The first process brings the tracker up, with the error stream of that moment: a full screen has none.
-            resource_tracker.ensure_running()
+        ready_for_children()
         self._builder = builder
         self._begin = begin
         self._tell = tell
         self._clock = clock
-        self._worker: _Running | None = None
+        self._worker: Child | None = None
         self._epoch = 0
         self._wanted = False
         self._next_start = 0.0
@@ -171,10 +161,19 @@ class Supervisor:
         self._due = self._clock() + self._beat.patience_s
         self.ready = False
         try:
-            self._worker = _Running(self._epoch, self._builder, self._begin(), self._tell)
+            self._worker = self._child(self._epoch)
         except OSError:
             # It died before it had heard all, or the system has no room for a process now.
             self._put_off()
+
+    def _child(self, epoch: int) -> Child:
+        return Child(
+            f"worker {epoch}",
+            start,
+            packed(self._builder, self._begin()),
+            lambda report: self._tell(FromWorker(epoch, report)),
+            lambda: self._tell(WorkerGone(epoch)),
+        )
 
     def _ended(self) -> tuple[int, int] | None:
         if self._worker is None:
@@ -210,68 +209,3 @@ class _Deaths:
     start: int
     end: int
     count: int = 1
-
-
-class _Running:
-    """One worker process with a thread that sends and one that receives, so that nobody waits for it."""
-
-    def __init__(
-        self,
-        epoch: int,
-        builder: Builder[Reads],
-        begin: say.Begin,
-        tell: Callable[[FromWorker | WorkerGone], None],
-    ) -> None:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        self._epoch = epoch
-        self._tell = tell
-        self._connection: Connection = ours
-        self._orders: SimpleQueue[object] = SimpleQueue()
-        self.process: BaseProcess = context.Process(
-            target=start, args=(theirs, packed(builder, begin)), name=f"worker {epoch}", daemon=True
-        )
-        with _interrupts_held():
-            self.process.start()
-        # The child's end is the child's alone: when it dies, ours ends too.
-        theirs.close()
-        Thread(target=self._send, name=f"orders {epoch}", daemon=True).start()
-        Thread(target=self._receive, name=f"reports {epoch}", daemon=True).start()
-
-    def send(self, message: object) -> None:
-        self._orders.put(message)
-
-    def end(self) -> None:
-        """Kill it, whatever it does: nothing is lost with it."""
-        self._orders.put(None)
-        self.process.kill()
-        self.process.join()
-
-    def _send(self) -> None:
-        while (message := self._orders.get()) is not None:
-            try:
-                self._connection.send(message)
-            except OSError:
-                return
-
-    def _receive(self) -> None:
-        while True:
-            try:
-                report = self._connection.recv()
-            except (EOFError, OSError):
-                break
-            self._tell(FromWorker(self._epoch, report))
-        self._tell(WorkerGone(self._epoch))
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start a process that Ctrl-C cannot end before it has said itself that it is not to be ended."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, SessionError
 from assistant.live import messages as say
 from assistant.live.inbox import Inbox
 from assistant.live.turn_reading import TurnReading
+from assistant.pipeline.kept import drafts_to_keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.domain import Note, PersonId, SessionUpdate
+    from assistant.domain import PersonId, SessionUpdate
     from assistant.live.reads import Builder, Reads
-    from assistant.pipeline.drafting import Drafts
 
 IDLE_S = 0.25
 """Seconds between two signs of life of a worker that has nothing to do."""
@@ -101,9 +101,11 @@ class Worker:
         elif self._turns.step() or self._turns.rehear():
             pass
         elif self._finish is not None and self._turns.ears.done:
-            number, self._finish = self._finish.number, None
+            finish, self._finish = self._finish, None
             self._turns.beat(LONG_WORK_S)
-            self._answer(number, self._reader.finish())
+            update = self._reader.finish()
+            # The silence behind the last turn is accounted for as well: a review takes the length of the session here.
+            self._answer(finish.number, replace(update, processed_to=max(update.processed_to, finish.end)))
         else:
             return False
         return True
@@ -129,7 +131,7 @@ class Worker:
                 self._turns.ears.finish(order.end)
             case say.Draft():
                 drafts = self._reader.drafts(order.duration, _Beats(lambda: self._turns.beat(LONG_WORK_S)))
-                self._inbox.tell(_passed(order.number, drafts))
+                self._inbox.tell(say.Drafted(order.number, drafts_to_keep(drafts), len(drafts.refused)))
 
     def _named(self, order: say.Name) -> SessionUpdate | None:
         """Return what naming a speaker changed; None where nobody has spoken yet, or the words are gone."""
@@ -157,14 +159,6 @@ class Worker:
         self._turns.done = max(self._turns.done, number)
         self._inbox.tell(replace(self._turns.report(update), answers=number, voiceprint=voiceprint))
         self._turns.beat()
-
-
-def _passed(number: int, drafts: Drafts) -> say.Drafted:
-    """Return the drafts that may be kept, without what it takes to make them."""
-    notes: dict[PersonId | None, Note] = {m: d.note for m, d in drafts.members.items() if not d.refused}
-    if not drafts.group_refused:
-        notes[None] = drafts.group
-    return say.Drafted(number, notes, len(drafts.refused))
 
 
 class _Beats:

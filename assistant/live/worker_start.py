@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
-import sys
 from typing import TYPE_CHECKING
+
+from assistant.processes import be_quiet
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from assistant.live import messages as say
     from assistant.live.reads import Builder, Reads
-
-NICE = 5
-"""The screen and the thread that takes in sound go first."""
 
 
 def packed(builder: Builder[Reads], begin: say.Begin) -> bytes:
@@ -34,7 +31,7 @@ def start(connection: Connection, beginning: bytes) -> None:
         connection: To the app.
         beginning: As ``packed`` gives it.
     """
-    _be_quiet()
+    be_quiet()
     from assistant import crash  # noqa: PLC0415  not before nothing can be printed
 
     crash.install()
@@ -48,13 +45,3 @@ def start(connection: Connection, beginning: bytes) -> None:
     except BaseException as error:  # noqa: BLE001  nothing may reach Python's own printing
         os._exit(crash.report(error))
     work(connection, builder, begin)
-
-
-def _be_quiet() -> None:
-    """Let nothing reach the terminal, and leave Ctrl-C to the app."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    if sys.platform != "win32":
-        os.nice(NICE)

@@ -15,6 +15,8 @@ from assistant.notes.gate import refuses
 from assistant.notes.markdown import render
 from assistant.notes.topics import themes_raised
 from assistant.notes.writer import join_neighbours, strike_refused, write_group_note, write_member_note
+from assistant.pipeline.drafts import Drafts
+from assistant.privacy.hands import NO_HANDS
 from assistant.privacy.release import release
 
 if TYPE_CHECKING:
@@ -23,26 +25,12 @@ if TYPE_CHECKING:
     from assistant.domain import Findings, GateFinding, Note, PersonId, Session, Utterance
     from assistant.notes.gate import Gate
     from assistant.pipeline.progress import Progress
+    from assistant.privacy.hands import Hands
     from assistant.privacy.reading import Reading
     from assistant.settings import Profile
 
 MOST_ROUNDS = 4
 """Times a note is struck and read again: striking only takes away, so a note that needs more is beyond mending."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """All drafts of a session."""
-
-    members: Mapping[PersonId, Draft]
-    group: Note
-    group_findings: tuple[GateFinding, ...]
-    group_refused: bool
-
-    @property
-    def refused(self) -> tuple[str, ...]:
-        """Whose note the gate refused; ``group`` for the group's part."""
-        return (*(str(m) for m, d in self.members.items() if d.refused), *(("group",) if self.group_refused else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +47,8 @@ class Drafter:
     """Those of the readings."""
     duration: int
     """Samples of the session; 0 where a transcript has no times."""
+    hands: Mapping[PersonId, Hands] = field(default_factory=dict)
+    """What a clinician let in or keeps out, by member."""
 
     def draft(self, progress: Progress) -> Drafts:
         """Return a draft for every member present, and the group's part."""
@@ -88,8 +78,20 @@ class Drafter:
         return GateContext(reader, self.session.group, self.utterances, self.findings)
 
     def _member(self, member: PersonId, minutes: int) -> Draft:
+        hands = self.hands.get(member, NO_HANDS)
+        draft = self._with_hands(member, minutes, hands)
+        standing = {e for s in draft.note.sections for line in s.lines for e in line.evidence}
+        refused = {line.utterance for line in draft.release.lines if line.by_hand and line.utterance not in standing}
+        if not refused:
+            return draft
+        # What a hand let in and the gate refuses takes nothing with it that the rules let in.
+        fewer = self._with_hands(member, minutes, hands.without(refused))
+        more = tuple(f for f in draft.findings if f not in fewer.findings)
+        return replace(fewer, findings=more + fewer.findings)
+
+    def _with_hands(self, member: PersonId, minutes: int, hands: Hands) -> Draft:
         group = self.session.group
-        released = release(self.readings, member, group, self.profile)
+        released = release(self.readings, member, group, self.profile, hands)
         note = write_member_note(
             self.session,
             released,

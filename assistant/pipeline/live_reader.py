@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.domain import Entry, Group, PersonId, Session, Tombstone, UtteranceId
-    from assistant.pipeline.drafting import Drafts
+    from assistant.pipeline.drafts import Drafts
     from assistant.pipeline.live_corrections import Enrolled
     from assistant.pipeline.live_rooms import LiveRooms
     from assistant.pipeline.live_turns import Memory

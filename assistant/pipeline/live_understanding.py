@@ -13,9 +13,9 @@ from assistant.privacy.speech import RECENT
 from assistant.privacy.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
-    from assistant.domain import Alert, Group, Utterance
+    from assistant.domain import Alert, Group, Utterance, UtteranceId
 
 SPACING = 64
 """Utterances from one kept memory of the alerts to the next: what lies between is remembered again when needed."""
@@ -126,13 +126,21 @@ class Understandings:
         alerts = self._watch.early(utterance, reading.findings, self._memory(len(self._all)))
         return Entry(utterance, reading.findings, alerts)
 
-    def revise(self, at: int, utterances: Sequence[Utterance], *, thorough: bool = False) -> tuple[Entry, ...]:
+    def revise(
+        self,
+        at: int,
+        utterances: Sequence[Utterance],
+        *,
+        thorough: bool = False,
+        again: Container[UtteranceId] = (),
+    ) -> tuple[Entry, ...]:
         """Take what the utterances from a place on are now, and return the entries that are new or changed.
 
         Args:
             at: Place of the first that may have changed.
             utterances: All that there are from there on, in order.
             thorough: Whether to read again as well what was only recalled, and all alerts.
+            again: What is to be read again though its words are the same.
         """
         old = self._all[at:]
         known = {one.utterance.id: (place, one) for place, one in enumerate(old, start=at)}
@@ -140,11 +148,12 @@ class Understandings:
         readings = before[:at]
         now: list[Understanding] = []
         stays = {utterance.id: utterance for utterance in utterances}
-        moved = Facts.of(one for one in old if stays.get(one.utterance.id) != one.utterance)
+        moved = Facts.of(o for o in old if stays.get(o.utterance.id) != o.utterance or o.utterance.id in again)
         for utterance in utterances:
             place, one = known.get(utterance.id, (-1, None))
             rests = place >= 0 and _same(before[max(0, place - RECENT) : place], readings[-RECENT:])
-            if one is not None and one.utterance == utterance and rests and not moved.touch(one.reading):
+            same = one is not None and one.utterance == utterance and utterance.id not in again
+            if one is not None and same and rests and not moved.touch(one.reading):
                 kept = not (thorough and one.recalled)
                 one = one if kept else replace(one, reading=self.analyst.read(utterance, readings), recalled=False)
             else:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.alerts.rules import Rule
     from assistant.domain import Alert, Session
     from assistant.notes.gate import Gate
-    from assistant.pipeline.drafting import Drafts
+    from assistant.pipeline.drafts import Drafts
     from assistant.pipeline.listening import Heard
     from assistant.pipeline.progress import Progress
     from assistant.privacy.analysis import Analyst

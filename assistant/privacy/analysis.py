@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.domain import UNKNOWN_OWNER, Findings, FindingsStatus, Span
+from assistant.domain import UNKNOWN_OWNER, DisclosureType, Findings, FindingsStatus, Span
 from assistant.privacy import about, calling, clauses, ownership
+from assistant.privacy.hands import NOTHING_DISMISSED
 from assistant.privacy.parse import Parse
 from assistant.privacy.reading import Clause, Reading
 from assistant.privacy.recognisers.roster import RosterRecogniser
+from assistant.privacy.remembering import Remembered, Searched
 from assistant.privacy.speech import read_speech
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from assistant.domain import Group, Utterance
     from assistant.privacy.detection import Detection
+    from assistant.privacy.hands import Dismissed
 
 
 class Parses(Protocol):
@@ -52,8 +55,19 @@ class Analyst:
         self._group = group
         self._roster = names or RosterRecogniser(group)
 
-    def read(self, utterance: Utterance, before: Sequence[Reading]) -> Reading:
+    def remembering(self) -> Analyst:
+        """Return one that parses and searches no text twice: what is read again is mostly read for its surroundings."""
+        return Analyst(Remembered(self._language), Searched(self._detector), self._group, self._roster)
+
+    def read(
+        self, utterance: Utterance, before: Sequence[Reading], dismissed: Dismissed = NOTHING_DISMISSED
+    ) -> Reading:
         """Return all that can be told of an utterance, given the earlier readings, oldest first.
+
+        Args:
+            utterance: It.
+            before: The earlier readings.
+            dismissed: What a person said is no fact: it is read as if no detector had found it.
 
         It never raises for what an utterance says: where a step fails, the findings are ``withheld`` and name the step.
         """
@@ -66,16 +80,18 @@ class Analyst:
         except Exception:  # noqa: BLE001 - as above
             return _unread(utterance, parse, "roster")
         try:
+            names = tuple(n for n in names if not dismissed.here(n.span, DisclosureType.PERSON))
             detection = self._detector.detect(parse)
-            speech = read_speech(utterance, parse, names, detection.mentions, before, self._group)
-            spans = clauses.split(parse, speech.pointing(), [m.span for m in detection.mentions])
+            mentions = tuple(m for m in detection.mentions if not dismissed.holds(parse.text, m.span, m.type))
+            speech = read_speech(utterance, parse, names, mentions, before, self._group)
+            spans = clauses.split(parse, speech.pointing(), [m.span for m in mentions])
             described = about.describe(speech, spans)
-            disclosures = ownership.disclose(speech, detection.mentions, spans)
+            disclosures = ownership.disclose(speech, mentions, spans)
         except Exception:  # noqa: BLE001 - as above
             return _unread(utterance, parse, "ownership")
         status = FindingsStatus.WITHHELD if detection.failed else FindingsStatus.COMPLETE
         findings = Findings(utterance.id, disclosures, status, detection.failed)
-        return Reading(utterance, parse, described, findings, calling.addressed(speech))
+        return Reading(utterance, parse, described, findings, calling.addressed(speech), dismissed.places)
 
 
 def _unread(utterance: Utterance, parse: Parse, step: str) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.domain import Disclosure, DisclosureType, PersonId, Span
@@ -67,13 +68,15 @@ def edits(
         if not clause.span.contains(span):
             span = Span(max(span.start, clause.span.start), min(span.end, clause.span.end))
         if disclosure.owner.person == reader:
-            if _too_exact(disclosure, text, profile):
-                out.append(Edit(span, _KIND[disclosure.type]))
+            if not _too_exact(disclosure, text, profile):
+                continue
+            edit = Edit(span, _KIND[disclosure.type])
         elif disclosure.type is T.PERSON:
-            out.append(_name(reading, span, relations))
+            edit = _name(reading, span, relations)
         else:
-            out.append(Edit(span, _age_band(disclosure, text)))
-    out += [Edit(s, _someone(s.of(text)), secret=False) for s in clause.loose]
+            edit = Edit(span, _age_band(disclosure, text))
+        out.append(replace(edit, because=disclosure))
+    out += [Edit(s, _someone(s.of(text)), secret=False, rule="pronoun-of-nobody") for s in clause.loose]
     return tuple(out)
 
 

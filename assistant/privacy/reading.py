@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.domain import Findings, Owner, PersonId, Span, Utterance
+    from assistant.domain import DisclosureType, Findings, Owner, PersonId, Span, Utterance
     from assistant.privacy.parse import Parse
 
 
@@ -37,3 +37,5 @@ class Reading:
     findings: Findings
     addressed: PersonId | None = None
     """The person the utterance speaks to ("you"), where the rules can say."""
+    dismissed: tuple[tuple[Span, DisclosureType], ...] = ()
+    """What was taken for a fact here and is none, as a person said."""

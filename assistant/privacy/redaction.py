@@ -8,18 +8,20 @@ checked, not trusted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from presidio_anonymizer import AnonymizerEngine
 from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
 
-from assistant.domain import RedactedText, Span
+from assistant.domain import RedactedText, Replacement, Span
 from assistant.errors import RedactionError
 from assistant.privacy.words import fold, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from assistant.domain import Disclosure
 
 _ENGINE: Final = AnonymizerEngine()  # type: ignore[no-untyped-call]  # the library's constructor has no annotations
 
@@ -32,6 +34,10 @@ class Edit:
     text: str = field(repr=False)
     secret: bool = True
     """Whether the words at the span must not be found anywhere in the result."""
+    because: Disclosure | None = None
+    """The fact that is replaced; None: something else than a fact."""
+    rule: str = ""
+    """Why, where it is no fact; never which words."""
 
 
 def rewrite(text: str, clause: Span, edits: Iterable[Edit]) -> str:
@@ -75,10 +81,22 @@ def _disjoint(edits: Iterable[Edit]) -> list[Edit]:
         if out and out[-1].span.overlaps(edit.span):
             last = out[-1]
             wider = last if len(last.span) >= len(edit.span) else edit
-            out[-1] = Edit(last.span.union(edit.span), wider.text, last.secret or edit.secret)
+            out[-1] = replace(wider, span=last.span.union(edit.span), secret=last.secret or edit.secret)
         else:
             out.append(edit)
     return out
+
+
+def replacements(edits: Iterable[Edit]) -> tuple[Replacement, ...]:
+    """Return what ``rewrite`` does with these edits, and on whose word."""
+    return tuple(_replacement(edit) for edit in _disjoint(edits))
+
+
+def _replacement(edit: Edit) -> Replacement:
+    found = edit.because
+    if found is None:
+        return Replacement(edit.span, None, edit.text, rule=edit.rule)
+    return Replacement(edit.span, found.type, edit.text, found.mention.detector, found.mention.score, found.why)
 
 
 def prove_gone(text: str, secrets: Iterable[str]) -> None:

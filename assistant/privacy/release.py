@@ -5,37 +5,56 @@ Inclusion first: a clause is kept only where everything speaks for it. Nothing i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.domain import (
-    FindingsStatus,
-    Release,
-    ReleasedLine,
-    UtteranceStatus,
-    Withheld,
-    WithheldReason,
-)
+from assistant.domain import DisclosureType, Release, ReleasedLine, Withheld, WithheldReason
 from assistant.errors import RedactionError
-from assistant.privacy import content, requests
+from assistant.privacy import requests
 from assistant.privacy import vocabulary as v
+from assistant.privacy.hands import NO_HANDS, covered
+from assistant.privacy.judgement import (
+    contested,
+    inside_own_fact,
+    lonely,
+    objection,
+    objection_to_all,
+    own_facts,
+    stands_alone,
+)
 from assistant.privacy.masks import edits, relations_in
 from assistant.privacy.memory import surface_form
 from assistant.privacy.names import NameGuard
-from assistant.privacy.redaction import redacted, rewrite
-from assistant.privacy.speech import is_facilitator
+from assistant.privacy.redaction import Edit, redacted, replacements, rewrite
 from assistant.privacy.terms import Terms
 from assistant.privacy.torn import torn
+from assistant.privacy.words import fold, words_of
 from assistant.settings import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assistant.domain import Disclosure, Group, PersonId, RedactedText
+    from assistant.domain import Group, PersonId, RedactedText
+    from assistant.privacy.hands import Hands
     from assistant.privacy.reading import Clause, Reading
-    from assistant.privacy.redaction import Edit
 
 _Why = WithheldReason
+
+_BY_HAND = frozenset(
+    {
+        _Why.CONTESTED,
+        _Why.NOT_ABOUT_THEM,
+        _Why.OTHER_PARTICIPANT,
+        _Why.FIRST_SAID_BY_ANOTHER,
+        _Why.ASKED_NOT_TO,
+        _Why.NO_CONTENT,
+    }
+)
+"""What a clinician may set aside for a clause of the reader's own words; a torn edge, but no contested word. Where a
+detector failed or redaction could not be proved, nobody knows what would be let in."""
+
+_HIDDEN = "hidden-by-hand"
+"""The rule of a replacement that a clinician asked for."""
 
 OMISSION = "[…]"
 """Stands where a condition was left out, so that a sentence is not read as said without it."""
@@ -48,6 +67,7 @@ class _Draft:
     reader: PersonId
     group: Group
     profile: Profile
+    hands: Hands
     relations: Mapping[str, str]
     guard: NameGuard
     terms: Terms
@@ -58,8 +78,29 @@ class _Draft:
         """Note that a clause is held back."""
         self.withheld.append(Withheld(self.reader, reading.utterance.id, clause.span, reason))
 
+    def edits(self, reading: Reading, clause: Clause) -> tuple[Edit, ...]:
+        """Return what redaction does inside a clause."""
+        return edits(reading, clause, self.reader, self.profile, self.relations)
 
-def release(readings: Sequence[Reading], reader: PersonId, group: Group, profile: Profile = Profile.CHART) -> Release:
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One clause of the reader's own: rewritten, or held back for a reason."""
+
+    clause: Clause
+    changes: tuple[Edit, ...]
+    text: str = field(default="", repr=False)
+    reason: WithheldReason | None = None
+    by_hand: bool = False
+
+
+def release(
+    readings: Sequence[Reading],
+    reader: PersonId,
+    group: Group,
+    profile: Profile = Profile.CHART,
+    hands: Hands = NO_HANDS,
+) -> Release:
     """Return what one reader's note may be made from, and every clause that may not enter it with the reason.
 
     Args:
@@ -68,16 +109,18 @@ def release(readings: Sequence[Reading], reader: PersonId, group: Group, profile
         reader: Whose note; a member.
         group: The roster, with what the facilitator knows of each.
         profile: What of the reader's own identity stays.
+        hands: What a clinician let in or keeps out.
 
     Returns:
         Each clause of each reading stands exactly once: in the spans of a line, or among the withheld.
     """
-    draft = _Draft(reader, group, profile, relations_in(readings, reader), NameGuard(group, reader), Terms(group))
+    relations = relations_in(readings, reader)
+    draft = _Draft(reader, group, profile, hands, relations, NameGuard(group, reader), Terms(group))
     unwritten = requests.not_to_be_written(readings)
     for reading, edges in zip(readings, torn(readings), strict=True):
-        reason = _whole_utterance(reading, reader, group, asked=reading.utterance.id in unwritten)
-        if reason is None:
-            _release_clauses(reading, draft, edges)
+        reason = objection_to_all(reading, reader, group, asked=reading.utterance.id in unwritten)
+        if reason is None or reason is _Why.ASKED_NOT_TO:
+            _release_clauses(reading, draft, edges, reason)
         else:
             for clause in reading.clauses:
                 draft.hold(reading, clause, reason)
@@ -85,120 +128,127 @@ def release(readings: Sequence[Reading], reader: PersonId, group: Group, profile
     return Release(reader, tuple(draft.lines), tuple(draft.withheld))
 
 
-def _whole_utterance(reading: Reading, reader: PersonId, group: Group, *, asked: bool) -> WithheldReason | None:
-    """Return why nothing of an utterance may enter, or None."""
-    utterance = reading.utterance
-    failed = reading.findings.status is not FindingsStatus.COMPLETE or bool(reading.findings.failed)
-    grounds = (
-        (utterance.status is UtteranceStatus.STRUCK, _Why.STRUCK),
-        (is_facilitator(group, utterance.speaker), _Why.FACILITATOR),
-        (utterance.speaker is None, _Why.UNKNOWN_SPEAKER),
-        (utterance.speaker != reader, _Why.NOT_THE_SPEAKER),
-        (utterance.status is not UtteranceStatus.CLEAR, _Why.SUSPECT),
-        (failed, _Why.DETECTOR_FAILED),
-        (asked, _Why.ASKED_NOT_TO),
-    )
-    return next((reason for holds, reason in grounds if holds), None)
-
-
-def _release_clauses(reading: Reading, draft: _Draft, edges: frozenset[Clause]) -> None:
+def _release_clauses(
+    reading: Reading, draft: _Draft, edges: frozenset[Clause], against_all: WithheldReason | None
+) -> None:
     """Judge the reader's own clauses and write a line from those that stay."""
-    kept: list[tuple[Clause, str]] = []
-    for clause in reading.clauses:
-        changes = edits(reading, clause, draft.reader, draft.profile, draft.relations)
-        broken = clause in edges and not _stands_alone(reading, clause, draft.reader)
-        reason = _Why.CONTESTED if broken else _clause(reading, clause, draft, changes)
-        if reason is None:
-            try:
-                kept.append((clause, rewrite(reading.utterance.text, clause.span, changes)))
-                continue
-            except RedactionError:
-                reason = _Why.REDACTION_FAILED
-        draft.hold(reading, clause, reason)
-    for lonely in _lonely(reading, kept, draft.reader):
-        kept = [pair for pair in kept if pair[0] != lonely]
-        draft.hold(reading, lonely, _Why.NO_CONTENT)
+    judged = [_judged(reading, clause, draft, edges, against_all) for clause in reading.clauses]
+    line, held = _line(reading, [one for one in judged if one.reason is None], draft)
+    if line is None and any(one.by_hand for one in judged):
+        # What a hand let in may take nothing with it that the rules let in.
+        judged = [replace(one, reason=_Why.REDACTION_FAILED) if one.by_hand else one for one in judged]
+        line, held = _line(reading, [one for one in judged if one.reason is None], draft)
+    for one in judged:
+        reason = one.reason or held.get(one.clause)
+        if reason is not None:
+            draft.hold(reading, one.clause, reason)
+    if line is not None:
+        draft.lines.append(line)
+
+
+def _judged(
+    reading: Reading, clause: Clause, draft: _Draft, edges: frozenset[Clause], against_all: WithheldReason | None
+) -> _Judged:
+    """Return one clause of the reader's own, as the rules and then the hands have it."""
+    text, utterance = reading.utterance.text, reading.utterance.id
+    hidden = draft.hands.hides(utterance, clause)
+    changes = draft.edits(reading, clause)
+    broken = clause in edges and not stands_alone(reading, clause, draft.reader)
+    reason = against_all or (_Why.CONTESTED if broken else None)
+    reason = reason or objection(reading, clause, draft.reader, draft.terms, changes)
+    by_hand = False
+    if (
+        reason in _BY_HAND
+        and draft.hands.releases(utterance, clause, text)
+        and not contested(reading, clause, draft.reader)
+    ):
+        reason, by_hand = None, True
+    if hidden and covered(clause.span, hidden, text):
+        reason = _Why.HIDDEN_BY_HAND
+    changes += tuple(Edit(span, OMISSION, secret=False, rule=_HIDDEN) for span in hidden)
+    if reason is not None:
+        return _Judged(clause, changes, reason=reason)
+    try:
+        return _Judged(clause, changes, rewrite(text, clause.span, changes), by_hand=by_hand)
+    except RedactionError:
+        return _Judged(clause, changes, reason=_Why.REDACTION_FAILED)
+
+
+def _line(
+    reading: Reading, kept: Sequence[_Judged], draft: _Draft
+) -> tuple[ReleasedLine | None, Mapping[Clause, WithheldReason]]:
+    """Return the line that the kept clauses make, and those that it leaves out with the reason."""
+    alone = lonely(reading, [one.clause for one in kept], draft.reader)
+    held = {one.clause: _Why.NO_CONTENT for one in kept if one.clause in alone and not one.by_hand}
+    kept = [one for one in kept if one.clause not in held]
     if not kept:
-        return
-    line = _finished(reading, kept, draft)
-    if line is None:
-        for clause, _ in kept:
-            draft.hold(reading, clause, _Why.REDACTION_FAILED)
-        return
-    if not line:
-        for clause, _ in kept:
-            draft.hold(reading, clause, _Why.NO_CONTENT)
-        return
-    types = {d.type for clause, _ in kept for d in _own_facts(reading, clause, draft.reader)}
-    spans = tuple(clause.span for clause, _ in kept)
-    draft.lines.append(ReleasedLine(draft.reader, reading.utterance.id, spans, line, tuple(sorted(types))))
+        return None, held
+    text = _finished(reading, kept, draft)
+    if not text:
+        why = _Why.REDACTION_FAILED if text is None else _Why.NO_CONTENT
+        return None, {**held, **{one.clause: why for one in kept}}
+    hidden = [e.span for one in kept for e in one.changes if e.rule == _HIDDEN]
+    types = {
+        fact.type
+        for one in kept
+        for fact in own_facts(reading, one.clause, draft.reader)
+        if not covered(fact.span, hidden, reading.utterance.text)
+    }
+    line = ReleasedLine(
+        draft.reader,
+        reading.utterance.id,
+        tuple(one.clause.span for one in kept),
+        text,
+        tuple(sorted(types)),
+        tuple(r for one in kept for r in replacements(one.changes)),
+        by_hand=any(one.by_hand for one in kept),
+    )
+    return line, held
 
 
-def _finished(reading: Reading, kept: Sequence[tuple[Clause, str]], draft: _Draft) -> RedactedText | None:
+def _finished(reading: Reading, kept: Sequence[_Judged], draft: _Draft) -> RedactedText | None:
     """Return the line that the kept clauses make, or None where it cannot be proved free of others' names and facts."""
     text = reading.utterance.text
+    clauses = [one.clause for one in kept]
     secrets = [
         edit.span.of(text)
-        for clause, _ in kept
-        for edit in edits(reading, clause, draft.reader, draft.profile, draft.relations)
-        if edit.secret and not _inside_own_fact(reading, kept, draft.reader, edit)
+        for one in kept
+        for edit in one.changes
+        if edit.secret and not inside_own_fact(reading, clauses, draft.reader, edit)
     ]
     own = {
         word
-        for clause, _ in kept
-        for fact in _own_facts(reading, clause, draft.reader)
+        for clause in clauses
+        for fact in own_facts(reading, clause, draft.reader)
         for word in surface_form(fact.span.of(text))
     }
+    none = _no_names(reading, clauses)
+    forbidden = [name for name in draft.guard.forbidden if fold(name) not in none]
     try:
-        line = redacted(_runs(reading, kept), [*draft.guard.forbidden, *secrets])
+        line = redacted(_runs(reading, kept), [*forbidden, *secrets])
     except RedactionError:
         return None
-    return None if draft.guard.stands_in(line, own) else line
+    return None if draft.guard.stands_in(line, own | none) else line
 
 
-def _stands_alone(reading: Reading, clause: Clause, reader: PersonId) -> bool:
-    """Whether a clause at a torn edge is whole all the same: it has a subject and a fact of the reader's own."""
-    subject = any(t.dep in v.SUBJECTS for t in reading.parse.within(clause.span))
-    return subject and bool(_own_facts(reading, clause, reader))
+def _no_names(reading: Reading, kept: Sequence[Clause]) -> frozenset[str]:
+    """Return the folded words of which a person said that they are no name here, wherever they stand in the clauses."""
+    said = [span for span, kind in reading.dismissed if kind is DisclosureType.PERSON]
+    if not said:
+        return frozenset()
+    words = [w for w in words_of(reading.utterance.text) if any(c.span.overlaps(w.span) for c in kept)]
+    none = {fold(w.bare) for w in words if any(s.overlaps(w.span) for s in said)}
+    meant = {fold(w.bare) for w in words if not any(s.overlaps(w.span) for s in said)}
+    return frozenset(none - meant)
 
 
-def _lonely(reading: Reading, kept: Sequence[tuple[Clause, str]], reader: PersonId) -> list[Clause]:
-    """Return kept subordinate clauses ("when I picked it up") without their main clause or a fact of their own."""
-    ends = {clause.span.end for clause, _ in kept}
-    starts = {clause.span.start for clause, _ in kept}
-    out: list[Clause] = []
-    for clause, _ in kept:
-        words = [t for t in reading.parse.within(clause.span) if t.pos not in {"PUNCT", "INTJ", "CCONJ"}]
-        hangs = bool(words) and words[0].lower in v.SUBORDINATORS and words[0].pos in {"SCONJ", "ADP", "ADV"}
-        sentence = words[0].sentence if words else -1
-        alone = not any(
-            t.sentence == sentence and not clause.span.overlaps(t.span) and t.pos != "PUNCT"
-            for t in reading.parse.tokens
-        )
-        beside = clause.span.start in ends or clause.span.end in starts
-        if hangs and not alone and not beside and not _own_facts(reading, clause, reader):
-            out.append(clause)
-    return out
-
-
-def _inside_own_fact(reading: Reading, kept: Sequence[tuple[Clause, str]], reader: PersonId, edit: Edit) -> bool:
-    """Whether a masked word also stands in a fact of the reader's own ("nineteen" in an address and as a son's age)."""
-    secret = surface_form(edit.span.of(reading.utterance.text))
-    n = len(secret)
-    for clause, _ in kept:
-        for fact in _own_facts(reading, clause, reader):
-            form = surface_form(fact.span.of(reading.utterance.text))
-            if any(form[i : i + n] == secret for i in range(len(form) - n + 1)):
-                return True
-    return False
-
-
-def _runs(reading: Reading, kept: Sequence[tuple[Clause, str]]) -> list[str]:
+def _runs(reading: Reading, kept: Sequence[_Judged]) -> list[str]:
     """Join clauses that adjoin in the utterance; a condition or reason that stays out leaves a mark in its sentence."""
     runs: list[str] = []
     end = -1
-    inside = {clause for clause, _ in kept}
-    for clause, text in kept:
+    inside = {one.clause for one in kept}
+    for one in kept:
+        clause, text = one.clause, one.text
         if clause.span.start == end:
             runs[-1] += text
         else:
@@ -215,61 +265,3 @@ def _conditions(reading: Reading, inside: set[Clause], clause: Clause) -> bool:
     theirs = [t for t in reading.parse.within(before.span) if t.pos not in {"PUNCT", "INTJ", "CCONJ"}]
     mine = reading.parse.within(clause.span)
     return bool(theirs and mine) and theirs[0].lower in v.SUBORDINATORS and theirs[-1].sentence == mine[0].sentence
-
-
-def _clause(reading: Reading, clause: Clause, draft: _Draft, changes: Sequence[Edit]) -> WithheldReason | None:
-    """Return why a clause of the reader's own may not enter, or None."""
-    reader = draft.reader
-    facts = [d for d in reading.findings.disclosures if d.span.overlaps(clause.span)]
-    own = bool(_own_facts(reading, clause, reader))
-    others = bool(clause.refers_to) or clause.refers_unnamed or any(not _readers(d, reader) for d in facts)
-    loose = bool(clause.loose) and (not own or len(clause.loose) > 1)
-    grounds = (
-        (_contested(reading, clause, reader), _Why.CONTESTED),
-        (not content.records_something(reading, clause), _Why.NO_CONTENT),
-        (others or loose, _Why.OTHER_PARTICIPANT),
-        (
-            draft.terms.borrowed(reading, clause, reader, [e.span for e in changes], own=own),
-            _Why.FIRST_SAID_BY_ANOTHER,
-        ),
-        (not _about_reader(reading, clause, reader, changes, own=own), _Why.NOT_ABOUT_THEM),
-        (content.asks(reading, clause) and not own, _Why.NO_CONTENT),
-        (not own and content.words_left(reading, clause, [e.span for e in changes]) == 0, _Why.NO_CONTENT),
-    )
-    return next((reason for holds, reason in grounds if holds), None)
-
-
-def _contested(reading: Reading, clause: Clause, reader: PersonId) -> bool:
-    """Whether a word of the clause is not surely the reader's; also where the words do not add up to the text."""
-    utterance = reading.utterance
-    if not utterance.words:
-        return False
-    if " ".join(w.text for w in utterance.words) != utterance.text:
-        return True
-    return any(
-        word.speaker != reader and span.overlaps(clause.span)
-        for word, span in zip(utterance.words, utterance.word_spans(), strict=True)
-    )
-
-
-def _readers(disclosure: Disclosure, reader: PersonId) -> bool:
-    return reader in {disclosure.owner.person, disclosure.owner.outsider_of}
-
-
-def _own_facts(reading: Reading, clause: Clause, reader: PersonId) -> list[Disclosure]:
-    return [d for d in reading.findings.disclosures if d.owner.person == reader and d.span.overlaps(clause.span)]
-
-
-def _about_reader(reading: Reading, clause: Clause, reader: PersonId, changes: Sequence[Edit], *, own: bool) -> bool:
-    """Whether a clause tells of the reader, or of somebody of the reader's with enough left to read."""
-    if clause.about.person == reader or own:
-        return True
-    if clause.about.outsider_of != reader or clause.why.startswith("fragment"):
-        return False
-    tokens = reading.parse.within(clause.span)
-    if any(t.lower in v.FIRST_NOMINAL for t in tokens):
-        return True
-    if clause.why.endswith("earlier"):
-        return False
-    enough = content.ENOUGH if changes else 1
-    return content.words_left(reading, clause, [e.span for e in changes]) >= enough

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from assistant.consent import RecordingPermit
     from assistant.domain import Tombstone, Turn
     from assistant.live.session import LiveSession
-    from assistant.pipeline.drafting import Drafts
+    from assistant.pipeline.drafts import Drafts
     from assistant.pipeline.live_turns import Memory
     from assistant.pipeline.progress import Progress
     from assistant.store.stored import Decision

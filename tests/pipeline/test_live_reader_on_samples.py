@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.alerts.live import LiveAlerts
 from assistant.capture.recording import Recording
 from assistant.cli.live_wiring import ReaderBuilder
 from assistant.cli.preflight import models_for
@@ -22,6 +23,7 @@ from assistant.groupfile import read_group
 from assistant.pipeline.joining import join_runs
 from assistant.pipeline.listening import Heard, runs_of
 from assistant.pipeline.progress import Quiet
+from assistant.pipeline.reviewing import Reviewer, ReviewRooms
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -93,6 +95,12 @@ def test_a_session_read_live_warns_and_ends_as_in_batch(models_root: Path, skill
     assert said == {
         m: [line.text for s in d.note.sections for line in s.lines] for m, d in batch.drafts.members.items()
     }
+
+    room = ModelRooms(settings).reading_room(group)
+    rooms = ReviewRooms(lambda g: room.analyst(g).remembering(), room.gate, settings.notes.profile, LiveAlerts.of())
+    reviewed = Reviewer(Session("s", group, DAY), kept, rooms, batch.heard.duration).read(())
+    assert list(reviewed.entries) == kept
+    assert reviewed.drafts == drafts
 
 
 _BUILD = """
