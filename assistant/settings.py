@@ -6,8 +6,10 @@ every default is written here.
 
 from __future__ import annotations
 
+import ipaddress
 import os
-from dataclasses import dataclass, fields
+import re
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +17,7 @@ from typing import Any, TypeVar
 import platformdirs
 
 from assistant.errors import SettingsError
+from assistant.handout import NoteFormat
 from assistant.tables import read_toml, refuse_unknown, typed
 
 
@@ -37,11 +40,45 @@ class TranscriptionSettings:
     threads: int = 2
 
 
+class Payer(StrEnum):
+    """A named list of the fields that may not be empty when a note is signed (domain rule 4.1)."""
+
+    STANDARD = "standard"
+    """What a Medicare contractor and a county ask for."""
+    SHORT = "short"
+    """What a small practice keeps."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotesSettings:
-    """Drafts."""
+    """Drafts, and the notes that they become."""
 
     profile: Profile = Profile.CHART
+    format: NoteFormat = NoteFormat.PROGRESS
+    payer: Payer = Payer.STANDARD
+    template: Path | None = None
+    """The group's own template (Jinja2), for ``format = "own"``."""
+    signature: str = field(default="", repr=False)
+    """Name and credentials that a clinician is offered when signing."""
+
+
+class WordingKind(StrEnum):
+    """Which program serves the clinic's own language model."""
+
+    LLAMA_CPP = "llama.cpp"
+    OLLAMA = "ollama"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingSettings:
+    """Help with wording, by a language model that the clinic runs on this machine; off until a server is named."""
+
+    server: str = ""
+    """``http://127.0.0.1:8080``; empty: off, and the built-in wording stands. Nothing but this machine's own loopback
+    address will do."""
+    kind: WordingKind = WordingKind.LLAMA_CPP
+    model: str = ""
+    """Name of the model, which Ollama asks for."""
 
 
 class SitePolicy(StrEnum):
@@ -98,6 +135,7 @@ class Settings:
     """Where the weights lie; None: the platform's data folder. ``ASSISTANT_MODELS`` goes before it."""
     transcription: TranscriptionSettings = TranscriptionSettings()
     notes: NotesSettings = NotesSettings()
+    wording: WordingSettings = WordingSettings()
     live: LiveSettings = LiveSettings()
 
 
@@ -119,12 +157,13 @@ def read_settings(path: Path | None = None) -> Settings:
             return Settings()
     where = f"settings file {path}"
     table = read_toml(path, SettingsError, "settings file")
-    refuse_unknown(table, ("models_folder", "transcription", "notes", "live"), SettingsError, where)
+    refuse_unknown(table, ("models_folder", "transcription", "notes", "wording", "live"), SettingsError, where)
     folder = typed(table, "models_folder", str, SettingsError, where)
     return Settings(
         models_folder=(path.parent / Path(folder).expanduser()) if folder else None,
         transcription=_transcription(_section(table, "transcription", TranscriptionSettings, where), where),
-        notes=_notes(_section(table, "notes", NotesSettings, where), where),
+        notes=_notes(_section(table, "notes", NotesSettings, where), f"{where}, [notes]", path.parent),
+        wording=_wording(_section(table, "wording", WordingSettings, where), f"{where}, [wording]"),
         live=_live(_section(table, "live", LiveSettings, where), f"{where}, [live]", path.parent),
     )
 
@@ -151,14 +190,80 @@ def _transcription(section: dict[str, Any], where: str) -> TranscriptionSettings
 _MOST_THREADS = 64
 
 
-def _notes(section: dict[str, Any], where: str) -> NotesSettings:
-    profile = typed(section, "profile", str, SettingsError, f"{where}, [notes]")
-    if profile is None:
-        return NotesSettings()
-    if profile not in set(Profile):
-        raise SettingsError(f"{where}, [notes]: 'profile' must be one of {', '.join(Profile)}")
-    return NotesSettings(profile=Profile(profile))
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
+
+def _chosen(section: dict[str, Any], key: str, default: _Choice, where: str) -> _Choice:
+    """Return one of the words that a setting knows."""
+    kind = type(default)
+    named = typed(section, key, str, SettingsError, where)
+    if named is not None and named not in set(kind):
+        raise SettingsError(f"{where}: {key!r} must be one of {', '.join(kind)}")
+    return default if named is None else kind(named)
+
+
+def _notes(section: dict[str, Any], where: str, beside: Path) -> NotesSettings:
+    default = NotesSettings()
+    template = typed(section, "template", str, SettingsError, where)
+    form = _chosen(section, "format", default.format, where)
+    if form is NoteFormat.OWN and not template:
+        raise SettingsError(f"{where}: format = \"{form}\" needs 'template', the file of the group's own template")
+    signature = typed(section, "signature", str, SettingsError, where) or ""
+    if not signature.isprintable():
+        raise SettingsError(f"{where}: 'signature' must be one line")
+    return NotesSettings(
+        profile=_chosen(section, "profile", default.profile, where),
+        format=form,
+        payer=_chosen(section, "payer", default.payer, where),
+        template=(beside / Path(template).expanduser()) if template else None,
+        signature=signature.strip(),
+    )
+
+
+def _wording(section: dict[str, Any], where: str) -> WordingSettings:
+    default = WordingSettings()
+    server = typed(section, "server", str, SettingsError, where) or ""
+    kind = _chosen(section, "kind", default.kind, where)
+    model = typed(section, "model", str, SettingsError, where) or ""
+    if server:
+        try:
+            loopback_address(server)
+        except SettingsError as refusal:
+            raise SettingsError(f"{where}: {refusal}") from None
+        if kind is WordingKind.OLLAMA and not model:
+            raise SettingsError(f"{where}: kind = \"{kind}\" needs 'model', the name of an installed model")
+    if _IN_A_CLOUD.search(model):
+        raise SettingsError(f"{where}: 'model' names one that runs on somebody else's machine: choose a local one")
+    return WordingSettings(server=server, kind=kind, model=model)
+
+
+def loopback_address(server: str) -> tuple[str, int]:
+    """Return the literal address and the port of a server on this machine.
+
+    Only a literal will do, for a name could be made to mean another machine; ``localhost`` is read as ``127.0.0.1``
+    without asking anybody.
+
+    Raises:
+        SettingsError: It is not an ``http`` address of the loopback interface with a port.
+    """
+    match = _SERVER.fullmatch(server)
+    if match is None:
+        raise SettingsError("'server' must be like http://127.0.0.1:8080, with a port and nothing after it")
+    host = "127.0.0.1" if match["host"] == "localhost" else match["host"].strip("[]")
+    try:
+        literal = ipaddress.ip_address(host)
+    except ValueError:
+        literal = None
+    port = int(match["port"])
+    if literal is None or not literal.is_loopback or not 0 < port <= _LAST_PORT:
+        raise SettingsError("'server' must be on this machine: http://127.0.0.1:PORT or http://[::1]:PORT")
+    return host, port
+
+
+_SERVER = re.compile(r"http://(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):(?P<port>[0-9]{1,5})/?")
+_LAST_PORT = 65_535
+# Ollama serves some models from its maker's machines; their names end so.
+_IN_A_CLOUD = re.compile(r"[:-]cloud\s*$", re.IGNORECASE)
 
 _Number = TypeVar("_Number", int, float)
 

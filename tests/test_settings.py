@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import LiveSettings, Profile, Settings, SitePolicy, home, read_settings
+from assistant.handout import NoteFormat
+from assistant.settings import (
+    LiveSettings,
+    NotesSettings,
+    Payer,
+    Profile,
+    Settings,
+    SitePolicy,
+    WordingKind,
+    WordingSettings,
+    home,
+    loopback_address,
+    read_settings,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +62,19 @@ def test_a_relative_models_folder_lies_beside_the_file(tmp_path: Path) -> None:
         ("[transcription]\nthreads = 0", "'threads' must be from 1"),
         ("[transcription]\nthreads = true", "'threads' must be a whole number"),
         ("[notes]\nprofile = 'all'", "'profile' must be one of chart, minimum"),
+        ("[notes]\nformat = 'sirp'", "'format' must be one of progress, soap, dap, birp, girp, pirp, pie, own"),
+        ("[notes]\nformat = 'own'", "needs 'template'"),
+        ("[notes]\npayer = 'gold'", "'payer' must be one of standard, short"),
+        ("[notes]\nsignatur = 'x'", "unknown key 'signatur'; did you mean 'signature'?"),
+        ('[notes]\nsignature = "one\\ntwo"', "'signature' must be one line"),
+        ("[notes]\ntemplate = 3", "'template' must be text in quotes"),
+        ("[wording]\nservers = 'x'", "unknown key 'servers'; did you mean 'server'?"),
+        ("[wording]\nserver = '127.0.0.1:8080'", "[wording]: 'server' must be like http://127.0.0.1:8080"),
+        ("[wording]\nserver = 'http://192.168.0.7:8080'", "'server' must be on this machine"),
+        ("[wording]\nserver = 'http://example.org:80'", "'server' must be on this machine"),
+        ("[wording]\nkind = 'vllm'", "'kind' must be one of llama.cpp, ollama"),
+        ("[wording]\nserver = 'http://[::1]:11434'\nkind = 'ollama'", "needs 'model'"),
+        ("[wording]\nmodel = 'gpt-oss:120b-cloud'", "somebody else's machine"),
         ("notes = 3", "'notes' must be a table"),
         ("[live]\nlive_alert = true", "unknown key 'live_alert'; did you mean 'live_alerts'?"),
         ("[live]\npost_session_only = true", "unknown key 'post_session_only'"),
@@ -73,6 +99,32 @@ def test_a_wrong_setting_is_refused_by_name(tmp_path: Path, text: str, told: str
         read_settings(path)
 
     assert told in str(refusal.value)
+
+
+def test_the_choices_for_notes_are_read(tmp_path: Path) -> None:
+    """Format, payer's preset and signature; the template lies beside the file."""
+    path = tmp_path / "s.toml"
+    path.write_text(
+        '[notes]\nformat = "own"\npayer = "short"\ntemplate = "my.md.j2"\nsignature = " Dana Ruiz, LCSW "\n'
+        '[wording]\nserver = "http://localhost:11434"\nkind = "ollama"\nmodel = "llama3.2:3b"\n'
+    )
+
+    settings = read_settings(path)
+
+    assert settings.notes == NotesSettings(
+        format=NoteFormat.OWN, payer=Payer.SHORT, template=tmp_path / "my.md.j2", signature="Dana Ruiz, LCSW"
+    )
+    assert settings.wording == WordingSettings("http://localhost:11434", WordingKind.OLLAMA, "llama3.2:3b")
+    assert loopback_address(settings.wording.server) == ("127.0.0.1", 11434)
+    assert "Ruiz" not in repr(settings)
+
+
+def test_without_a_word_nobody_is_asked_for_wording() -> None:
+    """Off by default, with a plain progress note and the stricter preset."""
+    settings = Settings()
+
+    assert settings.wording.server == ""
+    assert (settings.notes.format, settings.notes.payer) == (NoteFormat.PROGRESS, Payer.STANDARD)
 
 
 def test_a_named_policy_sets_its_switches(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from assistant.domain import Severity
 from assistant.notes.figures import figures, placed_figures
 from assistant.notes.lexicon import CALENDAR, COMMON, carries_content, is_ordinary
 from assistant.notes.passages import PassageKind, passages_of
+from assistant.notes.trade import is_trade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +60,7 @@ def difference(
     """Return what every two notes, and each note with the group's part, tell of a third, by note (None: the group's).
 
     Args:
-        notes: All notes of the session by member.
+        notes: All notes of the session by member, drafts or completed: what a hand wrote is read as well.
         group_note: The group's part, if it was written.
         indexes: The session as arranged for each of them; None for the group's part.
     """
@@ -78,8 +79,11 @@ def _side(note: Note, index: SessionIndex) -> _Side:
     passages = tuple(p for p in passages_of(note) if p.kind is not PassageKind.OWN_VOICE)
     at: dict[str, tuple[Passage, ...]] = {}
     for passage in passages:
+        by_hand = passage.kind is PassageKind.CLINICIAN
         for word in dict.fromkeys(w for w, _ in placed_figures(passage.tokens)):
-            at[word] = (*at.get(word, ()), passage)
+            # A clinician says the same of many: words of the trade tell nothing by standing in two notes.
+            if not (by_hand and is_trade(word)):
+                at[word] = (*at.get(word, ()), passage)
     owned = {
         w
         for w, first in index.own_fact_words.items()

@@ -27,6 +27,10 @@ class LineKind(StrEnum):
     """A fixed sentence with counts, a date or words on a list in it."""
     EMPTY = "empty"
     """A field that nobody filled: ``[clinician to complete]``."""
+    REWORDED = "reworded"
+    """What the member said, in the words of the clinic's own model: it has evidence, and is not quoted."""
+    SIGNATURE = "signature"
+    """Name and credentials of whoever added an addendum."""
 
 
 @dataclass(frozen=True, slots=True)

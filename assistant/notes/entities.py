@@ -9,6 +9,7 @@ from assistant.domain import DisclosureType, Severity
 from assistant.notes.figures import placed_figures
 from assistant.notes.lexicon import FUNCTION, RELATIVE_TIME, is_ordinary
 from assistant.notes.names import stands_as_name
+from assistant.notes.passages import PassageKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +64,9 @@ def check_entities(passage: Passage, raw: Iterable[RawFinding], index: SessionIn
         ]
         if found.type == "PERSON":
             if any(not is_ordinary(word) for word, _ in telling):
-                yield passage.finding("a person's name")
+                # A clinician may have to name a doctor; whom another member named is that one's fact.
+                by_hand = passage.kind is PassageKind.CLINICIAN
+                yield passage.finding("a person's name", None, Severity.REVIEW if by_hand else Severity.REFUSE)
             elif any(stands_as_name(passage.tokens, at) for _, at in telling) or any(w in outsiders for w, _ in inside):
                 yield passage.finding("a person's name", None, Severity.REVIEW)
         elif any(not is_ordinary(word) and (not word.isdigit() or len(word) > SMALL) for word, _ in telling):

@@ -25,6 +25,7 @@ from assistant.notes.lexicon import (
     stem,
 )
 from assistant.notes.names import stands_as_name
+from assistant.notes.passages import PassageKind
 from assistant.notes.tokens import plain_words
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ SPECIFIC_TYPES = frozenset(
 )
 """Types of which one rare word gives the fact away."""
 
+READ_OUT = frozenset({DisclosureType.PHONE, DisclosureType.ID})
+
 LONG_NUMBER = 4
 """Digits from which a number is looked for inside longer ones: the last four of a social security number."""
 
@@ -67,6 +70,11 @@ AGE_BEFORE = frozenset({"is", "was", "am", "are", "were", "turned", "turning", "
 CONTRACTED = frozenset({"i", "he", "she", "they", "it", "who"})
 LASTING = frozenset({"for", "in", "after", "over", "within", "nearly", "almost", "past", "last"})
 """Words that make a number of years a time and no age."""
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+AT_A_DAY = frozenset(
+    {"on", "next", "by", "every", "this", "until", "for", "before", "session", "group", "meeting", "appointment"}
+)
+AHEAD = frozenset({"in", "within", "every"})
 AGE_AFTER = frozenset({"year", "years", "yr", "yrs", "months"})
 SPOKEN_MARKS = frozenset({"dot", "at", "underscore", "dash", "hyphen", "period"})
 
@@ -81,6 +89,8 @@ def check_facts(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
         for at in _matches(core, words):
             covered = [own.get(i) for i in range(at, at + len(core))]
             severity = _severity(surface, core, covered)
+            if severity is Severity.REFUSE and passage.kind is PassageKind.CLINICIAN and _planned(core, words, at):
+                severity = Severity.REVIEW
             if severity is not None and _in_sense(surface, core, passage, placed, at):
                 yield passage.finding(
                     "fact of another" if None in covered else "first said by another", surface.owner, severity
@@ -112,7 +122,10 @@ def check_numbers(passage: Passage, index: SessionIndex) -> Iterator[GateFinding
     mine = index.own_fact_words
     glued = _glued([t.plain for t in passage.tokens])
     for surface in index.other_surfaces:
-        for theirs in (w for w in surface.words if w.isdigit() and len(w) >= LONG_NUMBER):
+        whole = "".join(w for w in surface.words if w.isdigit())
+        # A number that was read out with breaks in it is looked for in one piece too.
+        pieces = {*surface.words, *((whole,) if surface.type in READ_OUT else ())}
+        for theirs in sorted(w for w in pieces if w.isdigit() and len(w) >= LONG_NUMBER):
             if any((n in theirs or theirs in n) and n not in mine for n in numbers):
                 yield passage.finding("number of another", surface.owner)
         if surface.type is DisclosureType.EMAIL and _glued(surface.words) in glued:
@@ -178,6 +191,14 @@ def _severity(surface: Surface, core: Sequence[str], covered: Sequence[int | Non
     if common and (surface.owner is None or (everyday and surface.type not in NAMED_THINGS)):
         return Severity.REVIEW
     return Severity.REFUSE
+
+
+def _planned(core: Sequence[str], words: Sequence[str], at: int) -> bool:
+    """Whether a time in a clinician's line is one that any plan has: "Tuesday" alone, "in 30 days"."""
+    if len(core) == 1 and core[0] in WEEKDAYS:
+        return at > 0 and words[at - 1] in AT_A_DAY
+    measured = all(w in RELATIVE_TIME or (w.isdigit() and len(w) < LONG_NUMBER) for w in core)
+    return measured and at > 0 and words[at - 1] in AHEAD
 
 
 def _in_sense(

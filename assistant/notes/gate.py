@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from assistant.domain import GateFinding, Severity
 from assistant.notes import difference as side_by_side
+from assistant.notes.disguises import check_disguised_names, check_seams
 from assistant.notes.entities import check_entities
 from assistant.notes.facts import check_fact_parts, check_facts, check_known_facts, check_numbers
+from assistant.notes.hands import check_hand_facts, check_hand_themes, check_hand_words
 from assistant.notes.index import index_session
 from assistant.notes.names import check_names
 from assistant.notes.paraphrase import Remembered, check_paraphrase, meanings_of
 from assistant.notes.passages import PassageKind, passages_in, passages_of
+from assistant.notes.peers import check_peers
+from assistant.notes.reading import check_frame, passages_of_document, signatures
 from assistant.notes.references import check_numbered, check_references
 from assistant.notes.terms import check_terms
 from assistant.notes.words import check_echo, check_evidence, check_runs, check_sources
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 
     from assistant.domain import Note, PersonId, Utterance
     from assistant.notes.context import GateContext
+    from assistant.notes.document import Document
     from assistant.notes.entities import RawFinding
     from assistant.notes.index import SessionIndex
     from assistant.notes.paraphrase import Meanings, SentenceEmbedder
@@ -47,6 +53,11 @@ CHECKS: tuple[Check, ...] = (
     check_terms,
     check_references,
     check_numbered,
+    check_disguised_names,
+    check_peers,
+    check_hand_words,
+    check_hand_facts,
+    check_hand_themes,
 )
 """Each reads one line and knows nothing of the others."""
 
@@ -70,6 +81,7 @@ class Gate:
         self._raw_scan = raw_scan
         self._checks = tuple(checks)
         self._indexes: dict[PersonId | None, SessionIndex] = {}
+        self._read: dict[PersonId | None, dict[Passage, tuple[GateFinding, ...]]] = {}
         self._meanings: tuple[tuple[Utterance, ...], Meanings] | None = None
 
     def check(self, note: Note, context: GateContext) -> tuple[GateFinding, ...]:
@@ -83,6 +95,29 @@ class Gate:
         """
         return self._check(passages_in(markdown), context)
 
+    def check_document(self, document: Document, context: GateContext) -> tuple[GateFinding, ...]:
+        """Return what is found in a finished document: the very text that is handed out.
+
+        Beside its lines, its title, notices, headings, signatures and the name at its head are read. A finding's
+        section is the heading that its line stands under, or one of ``reading``'s words.
+
+        Once the transcript is purged the context holds no utterances and no findings. Then only names, nicknames,
+        initials, ids, references to others, numbered placeholders, the group file's facts and the detector's entities
+        are still looked for; that a quotation is the member's, and that no wording, term or fact that another told in
+        the session is in it, was checked when the note was signed and can no longer be.
+        """
+        framed = _closed(partial(check_frame, document, context), GateFinding("", -1, "failed: check_frame", None))
+        read = self._check(passages_of_document(document, context), context)
+        # Who signs is no member (``check_frame``); of everything else only a number could be somebody's.
+        signed = self._line_by_line(signatures(document), self._index(context), (check_numbers,))
+        return tuple(dict.fromkeys((*framed, *read, *signed)))
+
+    def prepare(self, context: GateContext) -> None:
+        """Arrange the session for a reader and read its sentences beforehand, so that the first check answers soon."""
+        self._index(context)
+        if self._embedder is not None:
+            self._meanings_of(context, self._embedder)
+
     def difference(
         self, notes: Mapping[PersonId, Note], group_note: Note | None, context: GateContext
     ) -> Mapping[PersonId | None, tuple[GateFinding, ...]]:
@@ -93,22 +128,36 @@ class Gate:
     def forget(self) -> None:
         """Drop all that is kept of the session: its index by reader, and the vectors of its sentences."""
         self._indexes.clear()
+        self._read.clear()
         self._meanings = None
         if self._embedder is not None:
             self._embedder.forget()
 
     def _check(self, passages: Sequence[Passage], context: GateContext) -> tuple[GateFinding, ...]:
         index = self._index(context)
-        found: list[GateFinding] = []
         read = [p for p in passages if p.kind is not PassageKind.OWN_VOICE]
+        found: list[GateFinding] = []
+        # A line that was read says the same again; one that was written anew is another.
+        known = self._read.setdefault(context.reader, {})
         for passage in read:
-            for check in self._checks:
-                found.extend(_closed(partial(check, passage, index), passage.finding(f"failed: {check.__name__}")))
-            found.extend(_closed(partial(self._entities, passage, index), passage.finding("failed: check_entities")))
+            if passage not in known:
+                known[passage] = (
+                    *self._line_by_line((passage,), index, self._checks),
+                    *_closed(partial(self._entities, passage, index), passage.finding("failed: check_entities")),
+                )
+            found.extend(known[passage])
+        found.extend(_closed(partial(check_seams, read, index), GateFinding("", -1, "failed: check_seams", None)))
         # A whole note at once, so that its lines are embedded together; a failure stops the note.
         failed = GateFinding("", -1, "failed: check_paraphrase", None)
         found.extend(_closed(partial(self._paraphrase, read, index), failed))
         return tuple(dict.fromkeys(found))
+
+    @staticmethod
+    def _line_by_line(
+        passages: Iterable[Passage], index: SessionIndex, checks: Iterable[Check]
+    ) -> Iterator[GateFinding]:
+        for passage, check in product(passages, tuple(checks)):
+            yield from _closed(partial(check, passage, index), passage.finding(f"failed: {check.__name__}"))
 
     def _entities(self, passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
         if self._raw_scan is not None:
@@ -124,6 +173,7 @@ class Gate:
         known = self._indexes.get(context.reader)
         if known is None or not known.context.same_session(context):
             known = self._indexes[context.reader] = index_session(context)
+            self._read.pop(context.reader, None)
         return known
 
     def _meanings_of(self, context: GateContext, embedder: SentenceEmbedder) -> Meanings:

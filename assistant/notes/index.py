@@ -12,12 +12,15 @@ from assistant.notes.figures import figures, placed_figures
 from assistant.notes.lexicon import FILLERS, carries_content, stem
 from assistant.notes.roster import Names, names_of
 from assistant.notes.tokens import Token, tokenise
+from assistant.notes.told import told_by_others
+from assistant.notes.topics import raisers_of_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assistant.domain import Disclosure, DisclosureType, PersonId, Utterance, UtteranceId
     from assistant.notes.context import GateContext
+    from assistant.notes.told import Told
 
     Run = tuple[str, ...]
 
@@ -38,6 +41,7 @@ class SessionIndex:
     """The session as one reader's note is checked against it. "First" is a place in the session, from 0."""
 
     context: GateContext
+    by_id: Mapping[UtteranceId, Utterance] = field(repr=False)
     own_at: Mapping[UtteranceId, frozenset[str]] = field(repr=False)
     """Words that the reader said, by utterance; none from suspect, struck or contested speech."""
     own_stems_at: Mapping[UtteranceId, frozenset[str]] = field(repr=False)
@@ -55,6 +59,10 @@ class SessionIndex:
     """Where each word of the reader's own facts was first said of the reader, by whomever."""
     own_names: Names = field(repr=False)
     other_names: Names = field(repr=False)
+    told: Told = field(repr=False)
+    """What a clinician's own words are held against."""
+    themes: Mapping[str, frozenset[PersonId]] = field(repr=False)
+    """The members who spoke of each theme on the list, where no facilitator spoke of it before them."""
 
     @property
     def reader(self) -> PersonId | None:
@@ -69,18 +77,19 @@ def index_session(context: GateContext) -> SessionIndex:
     other_first: dict[str, tuple[int, PersonId | None]] = {}
     own_runs: dict[Run, int] = {}
     other_runs: dict[Run, tuple[int, PersonId | None]] = {}
-    for place, utterance in enumerate(context.utterances):
+    spoken = tuple(tokenise(u.text) for u in context.utterances)
+    for place, (utterance, tokens) in enumerate(zip(context.utterances, spoken, strict=True)):
         clear = utterance.status is UtteranceStatus.CLEAR
         mine: set[str] = set()
-        for speaker, tokens in _stretches(_said(utterance)):
-            words = tuple(t.plain for t in tokens if t.plain not in FILLERS)
+        for speaker, stretch in _stretches(_said(utterance, tokens)):
+            words = tuple(t.plain for t in stretch if t.plain not in FILLERS)
             if speaker is None or speaker != context.reader:
                 for word in words:
                     other_first.setdefault(word, (place, speaker))
                 for run in all_runs(words):
                     other_runs.setdefault(run, (place, speaker))
             elif clear:
-                mine.update(words, (w for w, _ in placed_figures(tokens)))
+                mine.update(words, (w for w, _ in placed_figures(stretch)))
                 for run in all_runs(words):
                     own_runs.setdefault(run, place)
         own_at[utterance.id] = frozenset(mine)
@@ -89,6 +98,7 @@ def index_session(context: GateContext) -> SessionIndex:
     own, other = _surfaces(context)
     return SessionIndex(
         context=context,
+        by_id={u.id: u for u in context.utterances},
         own_at=own_at,
         own_stems_at={u: frozenset(map(stem, words)) for u, words in own_at.items()},
         own_first=own_first,
@@ -100,6 +110,13 @@ def index_session(context: GateContext) -> SessionIndex:
         own_fact_words={w: s.first for s in sorted(own, key=lambda s: -s.first) for w in s.words},
         own_names=names_of(p for p in context.group.people if p.id == context.reader),
         other_names=names_of(context.others),
+        told=told_by_others(context, spoken),
+        themes=raisers_of_themes(
+            context.utterances,
+            context.group,
+            after_facilitator=True,
+            words=tuple(tuple(t.plain for t in tokens) for tokens in spoken),
+        ),
     )
 
 
@@ -117,9 +134,8 @@ def runs(words: Sequence[str], size: int, content: int) -> Iterator[Run]:
             yield run
 
 
-def _said(utterance: Utterance) -> tuple[tuple[Token, PersonId | None], ...]:
+def _said(utterance: Utterance, tokens: Sequence[Token]) -> tuple[tuple[Token, PersonId | None], ...]:
     """Return the words of an utterance, each with who said it; None where that is contested or unknown."""
-    tokens = tokenise(utterance.text)
     whole = utterance.speaker
     by_hand = utterance.attribution.decided_by in {DecidedBy.TRANSCRIPT, DecidedBy.KEY}
     spans = utterance.word_spans()

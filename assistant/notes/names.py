@@ -13,6 +13,8 @@ from jellyfish import metaphone
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.notes.lexicon import is_listed, is_ordinary, word_list
+from assistant.notes.passages import PassageKind
+from assistant.notes.trade import DEALINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,6 +36,16 @@ SPEAKING = frozenset(
 )
 """Verbs that only a person goes with."""
 
+COMPANY = frozenset(
+    word_list(
+        """sat sits sitting spoke speaking talked talking chatted beside thanked comforted consoled hugged paired
+        supported supporting helped encouraged challenged praised validated reassured interrupted joined joked
+        confronted listened replied responded related apologised apologized disagreed agreed connected asked offered
+        feedback support told"""
+    )
+)
+"""Words before the one whom a member dealt with."""
+
 GREETING = frozenset({"hi", "hey", "hello", "thanks", "goodbye", "bye", "dear"})
 PRONOUNS = frozenset({"i", "you", "he", "she", "it", "we", "they", "that", "this", "there", "be", "not"})
 MODALS = frozenset({"will", "may"})
@@ -49,6 +61,9 @@ ABBREVIATIONS = frozenset(
     )
 )
 """Capitals in a row that are no initials."""
+
+LETTERED = frozenset(word_list("vitamin hepatitis hep type plan step part option group class grade phase level item"))
+"""Words that a single letter may follow."""
 
 WORDLIKE = 6_000
 """Rank up to which a word is so usual that one that is a roster name too may stand in lower case as a word."""
@@ -72,6 +87,39 @@ def check_names(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
     for find in _RULES:
         for rule, whose in find(passage, others, own, inside):
             yield passage.finding(rule, whose)
+
+
+def find_named_companion(passage: Passage, others: Names, own: Names, inside: frozenset[int]) -> Iterator[Found]:
+    """A name that is a word too, in lower case or like a month, where a clinician tells whom the member dealt with."""
+    if passage.kind is not PassageKind.CLINICIAN:
+        return
+    words = [t.plain for t in passage.tokens]
+    for at, form in enumerate(words):
+        whose = others.words.get(form)
+        if whose is None or form in own.words or at in inside:
+            continue
+        if _set_off(passage, at) or _deals(passage.tokens, at):
+            yield "name", whose
+            continue
+        before = words[at - 1] if at else ""
+        dealt = {before} | ({words[at - 2]} if at > 1 and before in {"with", "to", "by", "from", "beside"} else set())
+        if dealt & COMPANY and (before not in {"with", "by"} or words[at - 2] in COMPANY):
+            yield "name", whose
+
+
+def _set_off(passage: Passage, at: int) -> bool:
+    """Whether a word with a capital stands after a mark that begins no sentence: "a peer (Hope)", "; Hope"."""
+    token = passage.tokens[at]
+    marks = passage.text[: token.start].rstrip("*_ ")
+    return at > 0 and token.capital and token.opens and marks.endswith(("(", "[", "“", '"', "«", ";", "—", "…", ">"))
+
+
+def _deals(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows is what only a person does with another: "Hope offered support"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.pause or not tokens[at].capital:
+        return False
+    return (after.plain in DEALINGS and after.plain.endswith("ed")) or after.plain in {"gave", "took", "spoke"}
 
 
 def find_written_name(passage: Passage, others: Names, own: Names, inside: frozenset[int]) -> Iterator[Found]:
@@ -187,12 +235,30 @@ def find_initials(passage: Passage, others: Names, own: Names, inside: frozenset
         letters = "".join(g for g in match.groups() if g).lower()
         if letters in others.initials and letters not in own.initials and letters not in {"am", "pm", "us", "dc"}:
             yield "initials", others.initials[letters]
+    if passage.kind is PassageKind.CLINICIAN:
+        yield from _single_initials(passage, others, own)
     for at, token in enumerate(passage.tokens):
         letters = token.plain
         capitals = token.text[: len(letters)].isupper() and len(letters) > 1 and not _shouted(passage.tokens)
         known = letters in own.initials or letters in ABBREVIATIONS or at in inside
         if capitals and letters in others.initials and not known:
             yield "initials", others.initials[letters]
+
+
+def _single_initials(passage: Passage, others: Names, own: Names) -> Iterator[Found]:
+    """One capital, with or without a dot, where a name would stand: "H. cried", "supported H"."""
+    tokens = passage.tokens
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].plain if at else ""
+        if len(token.text.removesuffix("'s").removesuffix("\u2019s")) != 1 or not token.capital or token.bracketed:
+            continue
+        letter = token.plain
+        dotted = passage.text[token.end : token.end + 1] == "."
+        word = letter == "i" or (letter == "a" and not dotted) or before in LETTERED
+        follows = at + 1 < len(tokens) and len(tokens[at + 1].plain) == 1
+        spelled = (at > 0 and len(before) == 1) or follows
+        if letter in others.letters and letter not in own.letters and not word and not spelled:
+            yield "initials", others.letters[letter]
 
 
 def find_id(passage: Passage, others: Names, own: Names, inside: frozenset[int]) -> Iterator[Found]:
@@ -218,6 +284,7 @@ def _own_phrases(passage: Passage, index: SessionIndex) -> frozenset[int]:
 
 _RULES: tuple[Callable[[Passage, Names, Names, frozenset[int]], Iterator[Found]], ...] = (
     find_written_name,
+    find_named_companion,
     find_misheard_name,
     find_split_name,
     find_spelled_name,

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from assistant.domain import GateFinding, NoteSection, PersonId, Severity
-from assistant.notes.sentences import ADDENDA, CLINICIAN_SECTIONS, HEADINGS, TITLES, is_own_voice
-from assistant.notes.tokens import Token, tokenise, visible
+from assistant.notes.sentences import ADDENDA, CLINICIAN_SECTIONS, HEADINGS, REWORDED, TITLES, TO_COMPLETE, is_own_voice
+from assistant.notes.tokens import Token, runs_backwards, tokenise, visible
 
 if TYPE_CHECKING:
     from assistant.domain import Note, UtteranceId
@@ -39,6 +39,10 @@ class Passage:
     tokens: tuple[Token, ...] = field(repr=False)
     evidence: tuple[UtteranceId, ...] | None = None
     """Utterances it is tied to; None in finished text, which does not say."""
+    reworded: bool = False
+    """Whether it is the member's words in a model's prose."""
+    turned: bool = False
+    """Whether it held marks that turn the direction of what is shown."""
 
     def finding(self, rule: str, whose: PersonId | None = None, severity: Severity = Severity.REFUSE) -> GateFinding:
         """Return a finding at this place: the rule and whose, never the words."""
@@ -55,7 +59,9 @@ def passages_of(note: Note) -> tuple[Passage, ...]:
     found: list[Passage] = []
     for section in (*note.sections, NoteSection(ADDENDA, note.addenda)):
         title = _heading(section.title, found)
-        found.extend(_passage(title, at, line.text, line.evidence) for at, line in enumerate(section.lines))
+        found.extend(
+            _passage(title, at, line.text, line.evidence, by_hand=line.by_hand) for at, line in enumerate(section.lines)
+        )
     return tuple(found)
 
 
@@ -84,11 +90,21 @@ def _heading(title: str, found: list[Passage]) -> str:
     return ""
 
 
-def _passage(
-    section: str, line: int, text: str, evidence: tuple[UtteranceId, ...] | None, *, quoted: bool = False
+def _passage(  # noqa: PLR0913  what is known of a line
+    section: str,
+    line: int,
+    text: str,
+    evidence: tuple[UtteranceId, ...] | None,
+    *,
+    quoted: bool = False,
+    by_hand: bool = False,
 ) -> Passage:
     seen = visible(text)
-    if evidence or quoted:
+    if seen == TO_COMPLETE:
+        kind = PassageKind.OWN_VOICE
+    elif by_hand:
+        kind = PassageKind.CLINICIAN
+    elif evidence or quoted:
         kind = PassageKind.SPEECH
     elif is_own_voice(seen):
         kind = PassageKind.OWN_VOICE
@@ -96,4 +112,29 @@ def _passage(
         kind = PassageKind.CLINICIAN
     else:
         kind = PassageKind.UNSOURCED
-    return Passage(section, line, kind, seen, tokenise(seen), evidence)
+    return Passage(
+        section, line, kind, seen, tokenise(seen), evidence, reworded=section == REWORDED, turned=runs_backwards(text)
+    )
+
+
+def passage_by_hand(section: str, line: int, text: str) -> Passage:
+    """Return a line as a clinician's, whatever it says."""
+    seen = visible(text)
+    return Passage(section, line, PassageKind.CLINICIAN, seen, tokenise(seen), turned=runs_backwards(text))
+
+
+def passage_of_line(
+    title: str, line: int, text: str, evidence: tuple[UtteranceId, ...] | None, *, section: str
+) -> Passage:
+    """Return a line of a document as the member's words.
+
+    Args:
+        title: Where it stands.
+        line: Its place there.
+        text: The line.
+        evidence: Its utterances; empty: it has none, and is refused; None: nothing is left to ask of it.
+        section: The section of the neutral note that it comes from.
+    """
+    seen = visible(text.strip("“”"))
+    kind = PassageKind.UNSOURCED if evidence == () else PassageKind.SPEECH
+    return Passage(title, line, kind, seen, tokenise(seen), evidence, reworded=section == REWORDED)

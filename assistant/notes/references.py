@@ -81,9 +81,11 @@ def check_references(passage: Passage, index: SessionIndex) -> Iterator[GateFind
     if passage.kind is PassageKind.OWN_VOICE:
         return
     text = passage.text.replace(APOSTROPHE, "'")
-    if _MEMBERS.search(text) or _POSITION.search(text):
+    by_hand = passage.kind is PassageKind.CLINICIAN
+    # A clinician may write "a peer", and "she" is the member: ``peers`` reads those.
+    if (_MEMBERS.search(text) and not by_hand) or _POSITION.search(text):
         yield passage.finding("points at another member")
-    for match in _ECHO.finditer(text):
+    for match in _ECHO.finditer(text) if not by_hand else ():
         outsider = _OUTSIDER.search(text, 0, match.start()) is not None
         yield passage.finding("repeats or compares", None, Severity.REVIEW if outsider else Severity.REFUSE)
     if _SECOND.search(text):

@@ -32,6 +32,8 @@ class Names:
     """Nicknames and full forms of their given names that the roster does not list."""
     initials: Mapping[str, PersonId] = field(repr=False)
     """First letters, two or three, lower case."""
+    letters: Mapping[str, PersonId] = field(repr=False)
+    """First letter of their given names and nicknames, lower case."""
     ids: Mapping[str, PersonId] = field(repr=False)
 
 
@@ -40,6 +42,7 @@ def names_of(people: Iterable[Person]) -> Names:
     words: dict[str, PersonId] = {}
     variants: dict[str, PersonId] = {}
     initials: dict[str, PersonId] = {}
+    letters: dict[str, PersonId] = {}
     ids: dict[str, PersonId] = {}
     for person in people:
         ids.setdefault(person.id.casefold(), person.id)
@@ -48,9 +51,12 @@ def names_of(people: Iterable[Person]) -> Names:
             for part in parts:
                 words.setdefault(part, person.id)
                 words.setdefault(part.replace("'", ""), person.id)
+            if parts:
+                letters.setdefault(parts[0][0], person.id)
             if len(parts) > 1:
                 initials.setdefault("".join(p[0] for p in parts), person.id)
-                initials.setdefault(parts[0][0] + parts[-1][0], person.id)
+                for part in parts[1:]:
+                    initials.setdefault(parts[0][0] + part[0], person.id)
             for variant in nicknames(parts[0]) if parts else ():
                 variants.setdefault(variant, person.id)
-    return Names(words, {v: p for v, p in variants.items() if v not in words}, initials, ids)
+    return Names(words, {v: p for v, p in variants.items() if v not in words}, initials, letters, ids)

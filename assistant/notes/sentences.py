@@ -10,6 +10,7 @@ from assistant.notes.topics import THEMES
 
 SESSION = "Session"
 SAID = "What the member said"
+REWORDED = "What the member said, reworded"
 EXCHANGES = "Exchanges with the facilitator"
 THEMES_RAISED = "Themes"
 INTERVENTIONS = "Interventions"
@@ -17,25 +18,43 @@ ASSESSMENT = "Assessment"
 PLAN = "Plan"
 HELD_BACK = "Held back"
 ABOUT = "About this draft"
+ADDENDA = "Addenda"
+TOPIC = "Topic"
+PRESENTATION = "Presentation"
+RESPONSE = "Response"
+GOALS = "Goals"
+PROGRESS = "Progress"
+RISK = "Risk statement"
 
-CLINICIAN_SECTIONS = frozenset({ASSESSMENT, PLAN, INTERVENTIONS})
+CLINICIAN_SECTIONS = frozenset(
+    {TOPIC, INTERVENTIONS, PRESENTATION, RESPONSE, GOALS, PROGRESS, RISK, ASSESSMENT, PLAN, ADDENDA}
+)
 """Sections that a clinician writes."""
 
-ADDENDA = "Addenda"
-
-TITLES = frozenset(
-    {SESSION, SAID, EXCHANGES, THEMES_RAISED, INTERVENTIONS, ASSESSMENT, PLAN, HELD_BACK, ABOUT, ADDENDA}
-)
+TITLES = frozenset({SESSION, SAID, REWORDED, EXCHANGES, THEMES_RAISED, HELD_BACK, ABOUT, *CLINICIAN_SECTIONS})
 """Every heading a note may have."""
+
+FORMAT_TITLES = frozenset(
+    {
+        *("Subjective", "Objective", "Data", "Behavior", "Behaviour", "Intervention", "Goal", "Problem", "Evaluation"),
+        *("Group session", "Group part", "Individual part", "Participation", "Attendance", "Signature", "Notices"),
+        "Group session note",
+    }
+)
+"""Further headings of the formats that a note is handed out in (``domain.md`` 4.3)."""
 
 HEADINGS = tuple(f"{state}: group session note" for state in ("DRAFT", "SIGNED"))
 """The title of a note, by its state."""
+
+DOCUMENT_TITLES = ("Group session note", HEADINGS[0])
+"""The title of a note that is handed out: signed, and not."""
 
 TO_COMPLETE = "[clinician to complete]"
 NOTHING_SAID = "Nothing of the member's own was released for this note."
 NOTHING_HELD = "Nothing of the member's own speech was held back."
 NO_THEME = "No theme on the list was raised by three or more members."
 TIMES = f"Start and stop times: {TO_COMPLETE}"
+LEFT_OUT = "Left out for this recipient."
 TOO_MANY = "More than 12 members were present: check the limit of the payer."
 GUARANTEE_MEMBER = (
     "Machine draft from speech recognition. It quotes only passages that were attributed to one member and judged "
@@ -70,29 +89,50 @@ def kind_of_group(kind: str) -> str:
     return f"Kind of group: {kind if kind in KINDS else TO_COMPLETE}"
 
 
+def times(start: str, stop: str) -> str:
+    """Return the line with the clock times that a clinician gave, each ``HH:MM`` or ``H:MM AM``; empty: not given."""
+    return f"Start and stop times: {start or TO_COMPLETE} to {stop or TO_COMPLETE}." if start or stop else TIMES
+
+
 def minutes_present(present: int, total: int) -> str:
     """Return the line with the member's minutes."""
-    return f"Minutes present: {present} of {total}."
+    return f"The member was present for {present} of {_count(total, 'minute')}."
 
 
 def minutes_total(total: int) -> str:
     """Return the line with the length of the session."""
-    return f"Minutes: {total}."
+    return f"The session lasted {_count(total, 'minute')}."
 
 
 def people_present(members: int, facilitators: int) -> str:
     """Return the line with the counts that a payer wants (``domain.md`` 4.1)."""
-    return f"Members present: {members}. Facilitators present: {facilitators}."
+    return f"{_count(members, 'member')} and {_count(facilitators, 'facilitator')} were present."
 
 
 def exchanges_with_facilitator(count: int) -> str:
     """Return the line with the number of exchanges."""
-    return f"Exchanges between the facilitator and the member: {count}."
+    counted = _count(count, "exchange") if count else "No exchange"
+    return f"{counted} between the facilitator and the member {'were' if count > 1 else 'was'} counted."
 
 
 def themes_of_group(themes: tuple[str, ...]) -> str:
     """Return the line with the themes, or the line that says there is none."""
-    return f"Raised by three or more members: {', '.join(themes)}." if themes else NO_THEME
+    listed = " and ".join(part for part in (", ".join(themes[:-1]), *themes[-1:]) if part)
+    return f"Three or more members spoke of {listed}." if themes else NO_THEME
+
+
+def added(date: str, time: str) -> str:
+    """Return the line that stands before an addendum: an ISO date and a clock time in UTC."""
+    return f"Added on {date} at {time} UTC."
+
+
+def lead_in(title: str) -> str:
+    """Return the words that stand before the lines of a section inside a part."""
+    return f"{title}:"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def held_back(reason: str, count: int) -> str:
@@ -104,7 +144,21 @@ def _slot(words: frozenset[str] | tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(words)) + ")"
 
 
+LEAD_INS = (
+    "The member said:",
+    "In short, the member said:",
+    *(
+        lead_in(title)
+        for title in (
+            *(TOPIC, THEMES_RAISED, INTERVENTIONS, PRESENTATION, "Participation", RESPONSE, GOALS, PROGRESS, RISK),
+            *(ASSESSMENT, PLAN),
+        )
+    ),
+)
+"""Words that stand before the lines of a section inside a part of a format."""
+
 _THEME = _slot(THEMES)
+_CLOCK = rf"(?:{re.escape(TO_COMPLETE)}|(?:[01]?\d|2[0-3]):[0-5]\d(?: ?(?:AM|PM|am|pm|a\.m\.|p\.m\.))?)"
 _PATTERNS = (
     *map(
         re.escape,
@@ -113,6 +167,7 @@ _PATTERNS = (
             NOTHING_SAID,
             NOTHING_HELD,
             NO_THEME,
+            LEFT_OUT,
             TIMES,
             TOO_MANY,
             GUARANTEE_MEMBER,
@@ -123,6 +178,15 @@ _PATTERNS = (
     ),
     r"Group session on \d{4}-\d\d-\d\d\.",
     f"Kind of group: (?:{_slot(KINDS)}|{re.escape(TO_COMPLETE)})",
+    f"Start and stop times: {_CLOCK} to {_CLOCK}\\.",
+    r"The member was present for \d{1,4} of \d{1,4} minutes?\.",
+    r"The session lasted \d{1,4} minutes?\.",
+    r"\d{1,3} members? and \d{1,3} facilitators? were present\.",
+    r"(?:No|\d{1,4}) exchanges? between the facilitator and the member (?:was|were) counted\.",
+    f"Three or more members spoke of {_THEME}(?:, {_THEME})*(?: and {_THEME})?\\.",
+    r"Added on \d{4}-\d\d-\d\d at \d\d:\d\d UTC\.",
+    _slot(LEAD_INS),
+    # As drafts of an earlier version said it: they are still in vaults.
     r"Minutes present: \d{1,4} of \d{1,4}\.",
     r"Minutes: \d{1,4}\.",
     r"Members present: \d{1,3}\. Facilitators present: \d{1,3}\.",

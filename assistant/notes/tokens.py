@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from assistant.notes.lexicon import word_list
+
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 WORD = re.compile(rf"[^\W_]+(?:['{APOSTROPHE}][^\W_]+)*")
 ENDINGS = re.compile(rf"(?:['{APOSTROPHE}](?:s|ll|re|ve|d|m))+$", re.IGNORECASE)
@@ -13,6 +15,19 @@ BRACKETED = re.compile(r"\[[^\[\]]*\]")
 OPENING = frozenset('.?!…:;\n"“«(>[—')
 LETTERS_APART = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 """Letters that do not come apart into a base letter and a mark."""
+LOOKALIKES = {
+    ord(pair[0]): pair[1]
+    for pair in word_list(
+        "аa еe оo рp сc уy хx іi вb кk мm нh тt ѕs јj ԁd ԛq ԝw һh ӏl գq սu օo ɑa "  # noqa: RUF001  look-alikes are what it is about
+        "ɡg ıi ɩi οo αa νv εe ρp τt υu ιi κk χx βb μu ηn ωw ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg "  # noqa: RUF001  look-alikes are what it is about
+        "ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz"  # noqa: RUF001  look-alikes are what it is about
+    )
+}
+"""Cyrillic, Armenian, Greek and small capital letters that look like Latin ones."""
+
+TURNING = frozenset("\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}\N{LEFT-TO-RIGHT OVERRIDE}") | frozenset(
+    "\N{RIGHT-TO-LEFT OVERRIDE}\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,14 @@ class Token:
 def visible(text: str) -> str:
     """Return the text without characters that print nothing (zero-width, direction marks) and in one normal form."""
     composed = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in composed if unicodedata.category(c) != "Cf")
+    if composed.isascii():
+        return composed
+    return "".join(c for c in composed if unicodedata.category(c) not in {"Cf", "Mn", "Me"})
+
+
+def runs_backwards(text: str) -> bool:
+    """Whether a text holds marks that turn the direction of what is shown: it reads otherwise than it is stored."""
+    return any(c in TURNING for c in text)
 
 
 def fold(word: str) -> str:
@@ -54,7 +76,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return (ENDINGS.sub("", word) if "'" in word else word).lower()
     bare = ENDINGS.sub("", word).replace(APOSTROPHE, "'")
-    parts = unicodedata.normalize("NFKD", bare.casefold().translate(LETTERS_APART))
+    parts = unicodedata.normalize("NFKD", bare.casefold().translate(LETTERS_APART).translate(LOOKALIKES))
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 

@@ -14,7 +14,7 @@ from assistant.notes.lexicon import stem
 from assistant.notes.tokens import plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from assistant.domain import Group, PersonId, Utterance
 
@@ -52,18 +52,47 @@ for _theme, _cues in CUES.items():
         _BY_CUE[stem(_cue)] = _BY_CUE.get(stem(_cue), frozenset()) | {_theme}
 
 
+def themes_of_word(word: str) -> frozenset[str]:
+    """Return the themes on the list that a folded word raises."""
+    return _BY_CUE.get(stem(word), frozenset())
+
+
 def themes_raised(utterances: Sequence[Utterance], group: Group) -> tuple[str, ...]:
     """Return the themes on the list that at least ``RAISERS`` members present spoke of, in the list's order.
 
     Only clear utterances of a known member count; the facilitator's questions raise nothing.
     """
+    raisers = raisers_of_themes(utterances, group)
+    return tuple(theme for theme in THEMES if len(raisers.get(theme, ())) >= RAISERS)
+
+
+def raisers_of_themes(
+    utterances: Sequence[Utterance],
+    group: Group,
+    *,
+    after_facilitator: bool = False,
+    words: Sequence[Iterable[str]] | None = None,
+) -> dict[str, frozenset[PersonId]]:
+    """Return which members present spoke of each theme.
+
+    Args:
+        utterances: All of the session, in order.
+        group: The group.
+        after_facilitator: Whether a theme that a facilitator spoke of before any member is left out.
+        words: The folded words of each utterance, where somebody has them.
+    """
     members = {p.id for p in group.members_present}
     raisers: dict[str, set[PersonId]] = defaultdict(set)
-    for utterance in utterances:
+    brought: set[str] = set()
+    for at, utterance in enumerate(utterances):
         speaker = utterance.speaker
-        if speaker is None or speaker not in members or utterance.status is not UtteranceStatus.CLEAR:
+        if speaker is None or utterance.status is not UtteranceStatus.CLEAR:
             continue
-        for word in plain_words(utterance.text):
-            for theme in _BY_CUE.get(stem(word), ()):
-                raisers[theme].add(speaker)
-    return tuple(theme for theme in THEMES if len(raisers[theme]) >= RAISERS)
+        for word in plain_words(utterance.text) if words is None else words[at]:
+            for theme in themes_of_word(word):
+                if speaker in members:
+                    raisers[theme].add(speaker)
+                elif not raisers[theme]:
+                    brought.add(theme)
+    left_out = brought if after_facilitator else set[str]()
+    return {theme: frozenset(who) for theme, who in raisers.items() if who and theme not in left_out}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.domain import Severity, UtteranceStatus
 from assistant.notes.figures import placed_figures
 from assistant.notes.index import ECHO, ECHO_CONTENT, RUN, RUN_CONTENT, runs
-from assistant.notes.lexicon import BANDS, FILLERS, PLACEHOLDERS, RELATIONS, carries_content, stem
+from assistant.notes.lexicon import BANDS, FILLERS, PLACEHOLDERS, RELATIONS, carries_content, stem, word_list
 from assistant.notes.passages import PassageKind
 
 if TYPE_CHECKING:
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from assistant.domain import GateFinding, PersonId
     from assistant.notes.index import SessionIndex
     from assistant.notes.passages import Passage
+
+
+REPORTING = frozenset(
+    word_list(
+        """member reported reports said says described describes stated states explained explains felt feels talked
+        talks spoke speaks shared shares expressed expresses noted notes mentioned mentions added adds"""
+    )
+)
+"""Words that a model may add when it puts the member's own words into prose."""
 
 
 def check_runs(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
@@ -39,7 +48,7 @@ def check_echo(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
 
 def check_sources(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
     """Find a word that does not come from the reader's speech at the place that the line gives as its evidence."""
-    if passage.kind is not PassageKind.SPEECH:
+    if passage.kind is not PassageKind.SPEECH or not index.context.utterances:
         return
     evidence = index.own_at.keys() if passage.evidence is None else passage.evidence
     said = frozenset[str]().union(*(index.own_at.get(u, frozenset()) for u in evidence))
@@ -52,6 +61,8 @@ def check_sources(passage: Passage, index: SessionIndex) -> Iterator[GateFinding
             continue
         if token.plain in said or (word in RELATIONS and word in index.own_first):
             continue
+        if passage.reworded and word in REPORTING:
+            continue
         if token.plain in index.other_first:
             yield passage.finding("word of another", index.other_first[token.plain][1])
         else:
@@ -62,9 +73,8 @@ def check_evidence(passage: Passage, index: SessionIndex) -> Iterator[GateFindin
     """Find a line without evidence, or one whose evidence is not clear speech of the reader's."""
     if passage.kind is PassageKind.UNSOURCED:
         yield passage.finding("no evidence")
-    utterances = {u.id: u for u in index.context.utterances}
     for evidence in passage.evidence or ():
-        utterance = utterances.get(evidence)
+        utterance = index.by_id.get(evidence)
         if utterance is None or not index.own_at.get(evidence) or utterance.status is not UtteranceStatus.CLEAR:
             whose: PersonId | None = None if utterance is None else utterance.speaker
             yield passage.finding("evidence is not the reader's", whose if whose != index.reader else None)

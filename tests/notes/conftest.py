@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,11 +36,16 @@ from assistant.domain import (
     UtteranceId,
     Word,
 )
+from assistant.evaluation.gold import read_gold
+from assistant.groupfile import read_group
 from assistant.notes.context import GateContext
 from assistant.notes.writer import write_member_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+SESSIONS = Path(__file__).parent.parent / "sessions"
+SENTENCE = re.compile(r"[^.?!]+[.?!]*\s*")
 
 MARKED = re.compile(r"\[\[(\w+):([\w*]+)\|(.+?)\]\]")
 
@@ -150,3 +156,36 @@ def owner_of(code: str) -> Owner:
 def told() -> Callable[..., Scene]:
     """Make a session from lines of speech."""
     return say
+
+
+def gold_scene(folder: Path) -> Scene:
+    """Return a gold session as it was said, every private span a fact of its owner's, its sentence the extent."""
+    gold, group = read_gold(folder), read_group(folder / "group.toml")
+    utterances: list[Utterance] = []
+    findings: list[Findings] = []
+    for turn in gold.turns:
+        speaker = PersonId(turn.speaker)
+        words = tuple(Word(w, 0, 1, 1.0, speaker) for w in turn.text.split())
+        attribution = Attribution(speaker, 1.0, 1.0, DecidedBy.TRANSCRIPT)
+        first = turn.index * 100
+        utterance = Utterance(
+            UtteranceId(f"u{turn.index}"), turn.index, first, first + 90, turn.text, words, attribution
+        )
+        sentences = [Span(m.start(), m.end()) for m in SENTENCE.finditer(turn.text)]
+        disclosures = []
+        for found in turn.spans:
+            span = Span(found.start, found.end)
+            extent = span
+            for sentence in (s for s in sentences if s.overlaps(span)):
+                extent = extent.union(sentence)
+            owner = Owner(outsider_of=speaker) if found.owner == "third" else Owner(PersonId(found.owner))
+            disclosures.append(Disclosure(Mention(span, found.type, 1.0, "gold"), extent, owner, Basis.SELF))
+        utterances.append(utterance)
+        findings.append(Findings(utterance.id, tuple(disclosures)))
+    return Scene(Session(folder.name, group, dt.date(2026, 3, 10)), tuple(utterances), tuple(findings))
+
+
+@pytest.fixture(scope="session")
+def gold_scenes() -> tuple[Scene, ...]:
+    """All gold sessions, by name, without models."""
+    return tuple(gold_scene(folder) for folder in sorted(SESSIONS.iterdir()) if folder.is_dir())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.domain import PersonId, Severity
+from assistant.domain import Note, NoteLine, NoteSection, PersonId, Severity
 from assistant.notes.gate import Gate, refuses
+from assistant.notes.sentences import RESPONSE, TOPIC
 from assistant.notes.writer import write_group_note
 
 if TYPE_CHECKING:
@@ -77,3 +78,46 @@ def test_two_unrelated_notes_raise_nothing(told: Callable[..., Any]) -> None:
         ]
     )
     assert not any(_both(scene, 1, 2).values())
+
+
+def _by_hand(member: PersonId | None, line: str) -> Note:
+    title = RESPONSE if member is not None else TOPIC
+    return Note(member, "s1", (NoteSection(title, (NoteLine(line, by_hand=True),)),))
+
+
+def test_hand_lines_are_laid_side_by_side_too(told: Callable[..., Any]) -> None:
+    """Half of a third's employer in what a clinician wrote in each of two notes, or in one and in the group's part."""
+    context = told(["m3: I pack for [[ORG:m3|Lantern Freight]]."]).context("m1")
+    notes = {M1: _by_hand(M1, "Drew a lantern."), M2: _by_hand(M2, "Worried about freight.")}
+    found = Gate().difference(notes, None, context)
+    assert all("fact in two halves" in {f.rule for f in found[r] if f.severity is Severity.REFUSE} for r in (M1, M2))
+    found = Gate().difference({M1: notes[M1]}, _by_hand(None, "Freight."), context)
+    assert all("fact in two halves" in {f.rule for f in found[r] if f.severity is Severity.REFUSE} for r in (M1, None))
+
+
+def test_the_same_ordinary_sentences_in_all_notes_raise_nothing(told: Callable[..., Any]) -> None:
+    """A clinician writes the like in every note; words of the trade that a third used too are nobody's."""
+    scene = told(
+        [
+            "m3: I [[DIAGNOSIS:m3|feel anxiety and panic, the breathing exercise and the worksheet]] help.",
+            "f: Good.",
+        ]
+    )
+    same = "Completed the breathing exercise and the worksheet; anxiety decreased; a peer offered feedback."
+    notes = {M1: _by_hand(M1, same), M2: _by_hand(M2, same)}
+    assert not any(Gate().difference(notes, _by_hand(None, "Anxiety and breathing."), scene.context("m1")).values())
+
+
+def test_all_ordinary_notes_of_a_gold_session_lie_side_by_side(gold_scenes: tuple[Any, ...]) -> None:
+    """Completed notes as clinicians write them are not refused for being alike."""
+    lines = (
+        "Mood appeared mildly anxious; affect was congruent and full in range.",
+        "Continue weekly group; practise diaphragmatic breathing twice a day and log it.",
+        "Received feedback from peers and thanked them for it.",
+    )
+    for scene in gold_scenes:
+        members = [p.id for p in scene.session.group.members_present]
+        section = NoteSection(RESPONSE, tuple(NoteLine(line, by_hand=True) for line in lines))
+        notes = {m: Note(m, "s1", (section,)) for m in members}
+        found = Gate().difference(notes, _by_hand(None, "Coping with difficult emotions."), scene.context(None))
+        assert not any(refuses(f) for f in found.values())

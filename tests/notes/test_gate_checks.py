@@ -186,3 +186,26 @@ def test_findings_hold_no_words(told: Callable[..., Any]) -> None:
     for shown in (repr(found), repr(passages_of(note)), repr(index)):
         assert "quarry" not in shown.lower()
         assert "tobias" not in shown.lower()
+
+
+def test_a_seldom_word_that_another_said_first_is_shown(told: Callable[..., Any]) -> None:
+    """One outside the dictionary is refused; one in it, but seldom, is for review; a usual one is nobody's."""
+    for word, severity in (("quagga", Severity.REFUSE), ("bucket", Severity.REVIEW), ("window", None)):
+        scene = told([f"m2: I saw the {word}.", f"m1: A {word} is mine too."])
+        found = Gate().check(scene.note("m1", 1), scene.context("m1"))
+        assert [f.severity for f in found if f.rule == "term first said by another"] == ([severity] if severity else [])
+
+
+def test_a_name_that_is_a_seldom_word_is_a_name_in_lower_case(told: Callable[..., Any]) -> None:
+    """Recognised text may have no capitals; "hope" may be hope, "bucket" is Ms Bucket."""
+    people = (("m1", "member", "Ada Lu", ()), ("m2", "member", "Hyacinth Bucket", ()), ("m3", "member", "Hope Day", ()))
+    scene = told(["m1: i sat near bucket again", "m1: i lost hope again"], people)
+    assert refuses(Gate().check(scene.note("m1", 0), scene.context("m1")))
+    assert not refuses(Gate().check(scene.note("m1", 1), scene.context("m1")))
+
+
+def test_what_may_be_said_to_anybody_is_shown(told: Callable[..., Any]) -> None:
+    """ "You lose your job" is a way of speaking, or said to somebody in the room."""
+    scene = told(["m1: And there goes your job."])
+    found = Gate().check(scene.note("m1", 0), scene.context("m1"))
+    assert [(f.rule, f.severity) for f in found] == [("speaks to another member", Severity.REVIEW)]

@@ -28,6 +28,7 @@ def _refusals(scene: Any, number: int) -> set[tuple[str, str | None]]:  # noqa: 
         ("I drive for [[ORG:m2|Harlan Freight]].", "my cousin is at harlan freight"),
         ("I drive for [[ORG:m2|Harlan Freight]].", "My cousin is at Harlan's."),
         ("I take [[MEDICATION:m2|trazodone]].", "I took trazadone once."),
+        ("I live in [[LOCATION:m2|Kensington]].", "I saw kemsimgton once."),
         ("I live on [[ADDRESS:m2|nineteen Orchard Lane]].", "I parked at 19 Orchard Lane."),
         ("It's [[PHONE:m2|five five five, oh one eight eight]].", "I dialled 555-0188 twice."),
         ("It's [[PHONE:m2|555 0188]].", "It ends in oh one eight eight."),

@@ -51,8 +51,10 @@ def test_sections_stand_in_order_and_are_all_there(told: Callable[..., Any]) -> 
     ]
     assert _lines(note, "What the member said") == ["I sleep badly.", "And I cry a lot."]
     assert _lines(note, "Assessment") == _lines(note, "Plan") == ["[clinician to complete]"]
-    assert "Members present: 5. Facilitators present: 1." in _lines(note, "Session")
-    assert _lines(note, "Exchanges with the facilitator") == ["Exchanges between the facilitator and the member: 2."]
+    assert "5 members and 1 facilitator were present." in _lines(note, "Session")
+    assert _lines(note, "Exchanges with the facilitator") == [
+        "2 exchanges between the facilitator and the member were counted."
+    ]
 
 
 def test_every_line_is_evidence_or_a_fixed_sentence(told: Callable[..., Any]) -> None:
@@ -148,3 +150,47 @@ def test_reading_aloud_adds_no_word_and_is_stable(said: str) -> None:
     once = read_aloud(said)
     assert read_aloud(once) == once
     assert set(re.findall(r"[a-z]+", once.lower())) <= set(re.findall(r"[a-z]+", said.lower()))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reads"),
+    [
+        (sentences.times("14:00", "15:30"), "Start and stop times: 14:00 to 15:30."),
+        (sentences.times("2:00 PM", ""), "Start and stop times: 2:00 PM to [clinician to complete]."),
+        (sentences.times("", ""), "Start and stop times: [clinician to complete]"),
+        (sentences.minutes_present(1, 1), "The member was present for 1 of 1 minute."),
+        (sentences.minutes_total(90), "The session lasted 90 minutes."),
+        (sentences.people_present(1, 2), "1 member and 2 facilitators were present."),
+        (
+            sentences.exchanges_with_facilitator(0),
+            "No exchange between the facilitator and the member was counted.",
+        ),
+        (
+            sentences.themes_of_group(("sleep", "money", "trust")),
+            "Three or more members spoke of sleep, money and trust.",
+        ),
+        (sentences.themes_of_group(("sleep",)), "Three or more members spoke of sleep."),
+        (sentences.added("2026-03-12", "09:30"), "Added on 2026-03-12 at 09:30 UTC."),
+        (sentences.lead_in(sentences.PLAN), "Plan:"),
+    ],
+)
+def test_fixed_sentences_read_well_and_are_known_to_the_gate(sentence: str, reads: str) -> None:
+    """Singular and plural, given and missing times; the gate lets exactly these through."""
+    assert sentence == reads
+    assert is_own_voice(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Start and stop times: after Hope left to 15:30.",
+        "Three or more members spoke of Hope.",
+        "1 member and Hope were present.",
+        "Added on Hope at 09:30 UTC.",
+        "The session lasted 90 minutes. Hope cried.",
+        "Minutes: 90. Hope",
+    ],
+)
+def test_a_slot_holds_nothing_but_its_kind(sentence: str) -> None:
+    """No words of anybody's fit into a fixed sentence."""
+    assert not is_own_voice(sentence)

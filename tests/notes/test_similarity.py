@@ -2,26 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from assistant.domain import Severity
+from assistant.domain import NoteLine, Severity
 from assistant.errors import ModelError
 from assistant.models.sentences import MiniLM
 from assistant.notes.gate import Gate
 from assistant.notes.markdown import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 
 @pytest.fixture(scope="module")
 def minilm(models_root: Path) -> MiniLM:
     """The installed model."""
     return MiniLM(models_root / "minilm")
+
+
+class Meaning:
+    """A small embedder: what a sentence is about, by its last word."""
+
+    def __init__(self, **about: tuple[float, float, float]) -> None:
+        self._about = about
+
+    def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row per sentence."""
+        rows = [self._about.get(s.rstrip(".").split()[-1], (0.0, 0.0, 1.0)) for s in sentences]
+        return np.array(rows, dtype=np.float32).reshape(len(rows), 3)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "between", "found"),
+    [
+        ((0.80, 0.60, 0.0), 3, True),
+        ((0.80, 0.60, 0.0), 13, False),
+        ((0.70, 0.71, 0.0), 3, False),
+    ],
+    ids=["the like just before", "the like long before", "something else just before"],
+)
+def test_the_like_said_just_before_by_another_is_shown(
+    told: Callable[..., Any], theirs: tuple[float, float, float], between: int, *, found: bool
+) -> None:
+    """Even the reader's own words are for review where another had just said the very like; not for being near."""
+    gap = ["f: Thank you, who would like to go on now?"] * between
+    scene = told(["m2: My grown boy keeps his liquor underneath", *gap, "m1: I always hid a little something outside"])
+    gate = Gate(embedder=Meaning(underneath=theirs, outside=(1.0, 0.0, 0.0)))
+    rules = {f.rule for f in gate.check(scene.note("m1", between + 1), scene.context("m1"))}
+    assert rules == ({"close to another's words"} if found else set())
+
+
+@pytest.mark.parametrize(("near", "found"), [((0.65, 0.76, 0.0), True), ((0.50, 0.87, 0.0), False)])
+def test_a_line_nearer_to_another_than_to_the_reader_is_shown(
+    told: Callable[..., Any], near: tuple[float, float, float], *, found: bool
+) -> None:
+    """From a cosine of 0.60 on; below it everything is a little like everything."""
+    scene = told(["m2: My grown boy keeps his liquor underneath", "m1: I walk a dog along the canal outside"])
+    note = scene.note("m1", 1)
+    section = replace(
+        note.sections[-1], title="Plan", lines=(NoteLine("Somebody conceals a drink at home", by_hand=True),)
+    )
+    gate = Gate(embedder=Meaning(underneath=(1.0, 0.0, 0.0), outside=(0.0, 0.0, 1.0), home=near))
+    rules = {f.rule for f in gate.check(replace(note, sections=(section,)), scene.context("m1"))}
+    assert rules == ({"close to another's words"} if found else set())
 
 
 @pytest.mark.models
