@@ -1,4 +1,6 @@
-"""The microphones of this computer, and an open stream of one. The only file that imports sounddevice (PortAudio).
+"""The microphones and loudspeakers of this computer, and an open stream of one.
+
+The only file that imports sounddevice (PortAudio).
 
 PortAudio is loaded when a microphone is asked for, not before: a machine that has none, or no sound at all, still
 processes recordings. Its list of devices is as old as its start, so that looking again means starting it again.
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from assistant.capture.output import Output
 from assistant.capture.sound_server import require_local
 from assistant.capture.source import require
 from assistant.domain import SAMPLE_RATE
@@ -140,6 +143,22 @@ class PortAudio:
                 raise DeviceError(f"microphone {device.number} has {device.channels} tracks, not {channels}: {LIST}")
             return Stream(library, device, channels, heard, permit)
 
+    def open_output(self, wanted: int | str | None = None) -> Output:
+        """Open a loudspeaker and start it.
+
+        Args:
+            wanted: Its number or (part of) its name as PortAudio lists it; None: the system's choice.
+
+        Raises:
+            DeviceError: There is none, it is busy or not there, or there is no PortAudio.
+        """
+        library = _library()
+        with _GUARD:
+            _look_again(library)
+            output = Output(library, wanted, _OPEN.discard)
+            _OPEN.add(output)
+            return output
+
 
 class Stream:
     """A microphone that is open. Made by ``PortAudio.open``, which holds the guard."""
@@ -209,7 +228,7 @@ class Stream:
 _GUARD = Lock()
 """PortAudio is not safe to be started, asked and opened from two threads at once."""
 
-_OPEN: set[Stream] = set()
+_OPEN: set[Stream | Output] = set()
 """Streams that would be torn down if PortAudio were started again."""
 
 

@@ -1,4 +1,4 @@
-"""A microphone's own sample rate to 16 kHz, block by block, as one unbroken stream.
+"""A microphone's own sample rate to 16 kHz, or 16 kHz to a loudspeaker's, block by block, as one unbroken stream.
 
 The position of every output sample is whole-number arithmetic on the count of input samples, so that hours do not
 drift, and what came before a block is kept, so that its edges make no click.
@@ -25,18 +25,19 @@ _TRANSITION = 0.1
 
 
 class Resampler:
-    """Turns audio at ``rate`` into audio at 16 kHz, in any number of pieces.
+    """Turns audio at ``rate`` into audio at another one, in any number of pieces.
 
     Args:
         rate: Samples a second of what is fed.
         channels: Tracks.
+        to: Samples a second of what is given.
     """
 
-    def __init__(self, rate: int, channels: int) -> None:
-        common = math.gcd(rate, SAMPLE_RATE)
-        self._up, self._down = SAMPLE_RATE // common, rate // common
+    def __init__(self, rate: int, channels: int, to: int = SAMPLE_RATE) -> None:
+        common = math.gcd(rate, to)
+        self._up, self._down = to // common, rate // common
         self._through = self._up == self._down
-        self._bank = _filter_bank(rate, self._up)
+        self._bank = _filter_bank(rate, to, self._up)
         self._half = self._bank.shape[1] // 2
         # Silence stands before the first sample, so that the first output lies on it.
         self._held = np.zeros((channels, self._half - 1), np.float32)
@@ -44,7 +45,7 @@ class Resampler:
         self._given = 0
 
     def feed(self, audio: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return what can be said at 16 kHz after ``audio`` (channels, n); it trails by half the filter (3 ms)."""
+        """Return what can be said at the new rate after ``audio`` (channels, n); it trails by half a filter (3 ms)."""
         if self._through:
             return audio
         self._fed += audio.shape[1]
@@ -77,9 +78,9 @@ class Resampler:
         return out
 
 
-def _filter_bank(rate: int, up: int) -> NDArray[np.float32]:
+def _filter_bank(rate: int, to: int, up: int) -> NDArray[np.float32]:
     """Return one low-pass filter for each place between two input samples; shape (up, taps), each of gain 1."""
-    narrow = min(rate, SAMPLE_RATE)
+    narrow = min(rate, to)
     cut = narrow * (1 - _TRANSITION / 2) / rate
     """Share of the input's band, middle of the fall."""
     width = narrow / 2 * _TRANSITION / rate
