@@ -16,7 +16,11 @@ PACKAGE = ROOT / "assistant"
 HEAVY = {
     "argon2": "store/passphrase.py",
     "av": "capture/recording.py",
+    "docx": "notes/export/docx_file.py",
+    "fhir": "notes/export/fhir_file.py",
     "faster_whisper": "transcription/whisper.py",
+    "http": "notes/local_model.py",
+    "jinja2": "notes/template.py",
     "ctranslate2": "transcription/whisper.py",
     "cryptography": "store/seal.py",
     "kaldi_native_fbank": "attribution/voiceprint.py",
@@ -24,15 +28,20 @@ HEAVY = {
     "onnxruntime": "models/onnx.py",
     "presidio_analyzer": "privacy/presidio.py",
     "presidio_anonymizer": "privacy/redaction.py",
+    "pypdf": "notes/export/pdf_text.py",
     "scipy": None,
     "sounddevice": "capture/devices.py",
     "spacy": "privacy/nlp.py",
     "sqlcipher3": "store/database.py",
+    "textual_serve": "cli/browser_app.py",
     "tldextract": "privacy/presidio.py",
     "tokenizers": "models/tokenizer.py",
     "vicary": None,
 }
 """The file of each library; None: some file, and it alone."""
+
+DRAWN = {"notes/export/pdf_file.py", "pipeline/drawing.py"}
+"""ReportLab's two seams: a note as pages, and a session as a picture. Rooms apart, and halves of the library apart."""
 
 STORE = {"argon2", "cryptography", "sqlcipher3"}
 """What the vault is made of."""
@@ -65,6 +74,11 @@ def test_a_heavy_library_has_one_importing_file(library: str) -> None:
 
     assert len(files) == 1, files
     assert HEAVY[library] in {None, files[0]}
+
+
+def test_the_drawing_library_has_its_two_importing_files() -> None:
+    """Notes are set in one place and pictures drawn in another."""
+    assert {p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py") if "reportlab" in imported(p)} == DRAWN
 
 
 def test_the_screen_library_is_imported_by_the_screens_alone() -> None:

@@ -16,6 +16,7 @@ from assistant.cli.options import parsed_date, people_of_tracks, people_of_voice
 from assistant.cli.output import Output
 from assistant.cli.preflight import preflight
 from assistant.cli.progress import Bar
+from assistant.cli.secret import PassphraseFile, Who, open_vault
 from assistant.cli.source import Source
 from assistant.errors import GateRefusedError, InputError
 from assistant.groupfile import read_group, require_recording_consent
@@ -44,7 +45,8 @@ _GroupFile = Annotated[
     Path, typer.Option("--group", "-g", metavar="FILE", readable=False, help="The group file (TOML).")
 ]
 _Drafts = Annotated[
-    Path, typer.Option("--drafts", "-d", metavar="DIR", readable=False, help="Folder for the drafts; new or empty.")
+    Path | None,
+    typer.Option("--drafts", "-d", metavar="DIR", readable=False, help="Folder for the drafts; new or empty."),
 ]
 _Machine = Annotated[
     Path | None,
@@ -62,21 +64,30 @@ _Channels = Annotated[
 _Day = Annotated[
     str | None, typer.Option("--date", metavar="DAY", help="Day of the session, like 2026-01-31; else the file's own.")
 ]
+_Vault = Annotated[bool, typer.Option("--vault", help="Keep it in the vault for the review, instead of --drafts.")]
 _Replace = Annotated[bool, typer.Option("--replace", help="Replace the files of an earlier run.")]
 
 
 def process(  # noqa: PLR0913, PLR0917  one parameter for each option of the command
     source: _SourceFile,
     group: _GroupFile,
-    drafts: _Drafts,
+    drafts: _Drafts = None,
     machine: _Machine = None,
     settings: _SettingsFile = None,
     name_voices: _Voices = None,
     channels: _Channels = None,
     date: _Day = None,
     replace: _Replace = False,  # noqa: FBT002  a flag
+    vault: _Vault = False,  # noqa: FBT002  a flag
+    passphrase_file: PassphraseFile = None,
+    who: Who = "clinician",
 ) -> None:
-    """Process one session: one draft note per member present, and the group's part."""
+    """Process one session: one draft note per member present, and the group's part.
+
+    With --vault everything is kept in the vault for 'assistant review', and no file is written.
+    """
+    if vault == (drafts is not None) or (vault and (machine is not None or replace)):
+        raise InputError("say where the drafts go: --drafts DIR for files, or --vault for the review, and nothing else")
     roster = read_group(group)
     require_recording_consent(roster, f"group file {group}")
     chosen = Source(
@@ -85,8 +96,29 @@ def process(  # noqa: PLR0913, PLR0917  one parameter for each option of the com
         channels=people_of_tracks(channels, roster),
         date=parsed_date(date),
     )
+    if drafts is None:
+        _to_vault(chosen, roster, read_settings(settings), passphrase_file, who)
+        return
     given = (source, group, *((settings,) if settings is not None else ()))
     _run(chosen, roster, read_settings(settings), Output(drafts, machine, replace, given))
+
+
+def _to_vault(source: Source, group: Group, settings: Settings, passphrase_file: Path | None, who: str) -> None:
+    preflight(source, group, settings, ModelStore(models_folder(settings.models_folder)))
+    console = Console()
+    with open_vault(passphrase_file, who) as opened, Bar(console) as bar:
+        bar.stage("Loading", None)
+        from assistant.cli.batch_vault import keep
+        from assistant.cli.wiring import Workshop
+
+        result = Workshop(settings).process(source, group, bar)
+        name = keep(opened, result, source, settings)
+    console.print(f"session {name} is in the vault: 'assistant review {name[:8]}'", highlight=False, soft_wrap=True)
+    refused = result.drafts.refused
+    if refused:
+        raise GateRefusedError(
+            f"the gate refused {len(refused)} draft(s): {', '.join(refused)}; mend them in the review"
+        )
 
 
 def demo(

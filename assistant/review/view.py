@@ -254,3 +254,5 @@ class HandedOut:
     file: Path | None
     refused: str = ""
     """One line: what is missing. Never a word of the note."""
+    by_gate: bool = False
+    """Whether it was the gate that refused."""

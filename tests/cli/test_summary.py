@@ -39,7 +39,7 @@ from assistant.domain import (
     WithheldReason,
     Word,
 )
-from assistant.pipeline.drafting import Drafts
+from assistant.pipeline.drafts import Drafts
 from assistant.pipeline.listening import Heard
 from assistant.pipeline.session import SessionResult
 from assistant.privacy.parse import Parse
