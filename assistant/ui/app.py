@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from rich.text import Text
-from textual import events
-from textual.binding import Binding
 
 from assistant.errors import AssistantError, ConsentError
 from assistant.live.view import Phase
-from assistant.ui.crash_safe import CrashSafeApp, run_safely
+from assistant.ui.crash_safe import run_safely
 from assistant.ui.dialogs.dialog import Dialog
 from assistant.ui.dialogs.help import HelpDialog
+from assistant.ui.guarded import GuardedApp
 from assistant.ui.header import lacking_words
 from assistant.ui.live_screen import LiveScreen
 from assistant.ui.lock_screen import LockScreen
-from assistant.ui.orders import Orders
 from assistant.ui.people_deeds import PeopleDeeds
 from assistant.ui.preflight_screen import PreflightScreen
-from assistant.ui.privacy_screen import PrivacyScreen
 from assistant.ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.binding import BindingType
     from textual.timer import Timer
 
     from assistant.live.view import Changes
@@ -38,12 +34,12 @@ _SAID_S = 12.0
 """Seconds that the line about the last key stays."""
 
 
-class LiveApp(CrashSafeApp, inherit_bindings=True):
+class LiveApp(GuardedApp, inherit_bindings=True):
     """One session on one screen."""
 
     CSS_PATH = "live.tcss"
     TITLE = "assistant"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+x", "hide_everything", show=False, priority=True)]
+    CALM = "Recording goes on as it was."
 
     def __init__(  # noqa: PLR0913  one for each thing that a site sets
         self,
@@ -58,30 +54,21 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
         tidying: Tidying | None = None,
     ) -> None:
         """Take the session and what the site has set; see ``run_live``."""
-        super().__init__(save)
+        super().__init__(save, unlock=unlock, idle_lock_minutes=idle_lock_minutes, clock=clock)
         self.room = room
         self.plain = plain
         self.people = PeopleDeeds(self)
-        self.clock = clock
-        self._unlock = unlock
-        self._idle_s = idle_lock_minutes * 60
-        self._orders = Orders()
         self._version = 0
-        self._last_key = clock()
-        self._lock_due = False
         self._tidying = tidying
         self._waiting: dict[str, Timer] = {}
         self.live = LiveScreen()
         self.preflight = PreflightScreen(microphone)
-        self._privacy = PrivacyScreen()
-        self._lock = LockScreen()
 
     # -- running ------------------------------------------------------------------------------------------------------
 
     async def on_mount(self) -> None:
         """Show what to settle before the start, above the screen of the session itself."""
-        # Installed: a screen that is not would be taken apart when it goes, and be blind the next time.
-        self.install_screen(self._privacy, "privacy")
+        self.install_guard()
         await self.push_screen(self.live)
         await self.push_screen(self.preflight)
         self.poll()
@@ -99,21 +86,15 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
                 self._hand(screen, changes)
         if changes.room.phase is Phase.CLOSED:
             self.exit(0)
-        elif self.clock() - self._last_key > self._idle_s and self._idle_s > 0:
+        elif self.is_idle:
             self.action_lock()
         elif self._tidying is not None:
-            self._tidying.in_a_quiet_moment(self.clock(), self._last_key)
+            self._tidying.in_a_quiet_moment(self.clock(), self.last_key)
 
     @staticmethod
     def _hand(screen: PreflightScreen | LockScreen | Dialog[Any], changes: Changes) -> None:
         if screen.is_mounted:
             screen.take(changes)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Notice that somebody is there."""
-        if isinstance(event, events.Key | events.Paste | events.MouseDown):
-            self._last_key = self.clock()
-        await super().on_event(event)
 
     def order(self, order: Callable[[], None], said: str, *, urgent: bool = False) -> None:
         """Have the session do something, and say what became of it."""
@@ -121,7 +102,7 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
         def done(error: BaseException | None) -> None:
             self.call_later(self._ordered, error, said)
 
-        self._orders.give(order, done, urgent=urgent)
+        self.orders.give(order, done, urgent=urgent)
 
     def _ordered(self, error: BaseException | None, said: str) -> None:
         if error is None:
@@ -175,7 +156,7 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
 
     def action_leave_open(self) -> None:
         """Leave without closing, once what was typed is kept: the caller ends recording, and can go on later."""
-        self._orders.give(_nothing, lambda _: _nothing(self.call_later(self.exit, 0)), urgent=False)
+        self.orders.give(_nothing, lambda _: _nothing(self.call_later(self.exit, 0)), urgent=False)
 
     def close_room(self) -> None:
         """Close the session; the screen ends with it."""
@@ -184,60 +165,12 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
 
     # -- being seen ---------------------------------------------------------------------------------------------------
 
-    def _be_terse(self) -> None:
+    def be_terse(self) -> None:
+        """Take away what was revealed."""
         if self.live in self.screen_stack:
             self.live.hide_alert()
         if self.preflight in self.screen_stack:
             self.preflight.hide_facts()
-
-    def action_hide_everything(self) -> None:
-        """Put the empty screen over everything."""
-        if self.screen in {self._privacy, self._lock}:
-            return
-        self.push_screen(self._privacy)
-        self._be_terse()
-
-    def action_show_again(self) -> None:
-        """Take the empty screen away; where the lock came due meanwhile, it is there instead."""
-        if self.screen is not self._privacy:
-            return
-        if self._lock_due:
-            self._lock_due = False
-            self.switch_screen(self._lock)
-        else:
-            self.pop_screen()
-
-    def action_lock(self) -> None:
-        """Lock; where no passphrase is set, hide everything instead."""
-        if self._unlock is None:
-            self.action_hide_everything()
-        elif self.screen is self._privacy:
-            self._lock_due = True
-        elif self.screen is not self._lock:
-            self._lock = LockScreen()
-            self.push_screen(self._lock)
-            self._be_terse()
-
-    def try_passphrase(self, typed: str, answer: Callable[[bool], None]) -> None:
-        """Ask whether a passphrase opens, beside the screen."""
-        unlock = self._unlock
-        opens = [False]
-
-        def ask() -> None:
-            opens[0] = unlock is not None and unlock(typed)
-
-        def done(error: BaseException | None) -> None:
-            if error is not None and not isinstance(error, AssistantError):
-                self.call_later(self.fail, error)
-            else:
-                self.call_later(answer, opens[0])
-
-        self._orders.give(ask, done, urgent=False)
-
-    def unlocked(self) -> None:
-        """Show the session again."""
-        if self.screen is self._lock:
-            self.pop_screen()
 
     def action_light_or_dark(self) -> None:
         """Change between light and dark."""
@@ -250,7 +183,7 @@ class LiveApp(CrashSafeApp, inherit_bindings=True):
 
     def on_unmount(self) -> None:
         """Take no more orders."""
-        self._orders.stop()
+        self.orders.stop()
         if self._tidying is not None:
             self._tidying.stop()
 

@@ -117,7 +117,7 @@ class Lines(ScrollView, can_focus=False):
         width, base = self._width, self.rich_style
         at = y + self.scroll_offset.y
         index = bisect_right(self._ends, at)
-        if index >= len(self.rows):
+        if index >= len(self._ends):  # below the last row, or asked before there is a width
             return Strip.blank(width, base)
         row = self.rows[index]
         top = self._ends[index - 1] if index else 0

@@ -1,4 +1,4 @@
-"""Locked: recording goes on and says so; of the session nothing can be seen until the passphrase is typed."""
+"""Locked: what goes on meanwhile is said; of the session nothing can be seen until the passphrase is typed."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from assistant.live.view import Changes
-    from assistant.ui.app import LiveApp
+    from assistant.ui.guarded import GuardedApp
 
 
 class LockScreen(Screen[None], inherit_bindings=False):
     """State, time, and how many alerts wait; no kinds, no names, no words."""
 
-    app: LiveApp
+    app: GuardedApp
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self) -> None:
-        """Nobody has typed anything yet."""
+    def __init__(self, calm: str = "") -> None:
+        """Nobody has typed anything yet; ``calm``: what goes on meanwhile."""
         super().__init__()
+        self._calm = calm
         self._trying = False
         self._state = Static(Text(), id="locked-state", markup=False)
-        self._hint_line = Static("Locked. Recording goes on as it was.", id="locked-hint", markup=False)
+        self._hint_line = Static(f"Locked. {calm}".strip(), id="locked-hint", markup=False)
 
     def compose(self) -> ComposeResult:
         """Return the state, and the line for the passphrase."""
@@ -64,7 +65,7 @@ class LockScreen(Screen[None], inherit_bindings=False):
         if opens:
             self.app.unlocked()
         else:
-            self._hint("That passphrase does not open it. Recording goes on as it was.")
+            self._hint(f"That passphrase does not open it. {self._calm}".strip())
 
     def _hint(self, words: str) -> None:
         self._hint_line.update(words)

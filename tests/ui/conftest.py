@@ -18,14 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.app import App
+from textual.widget import Widget
 
 from assistant.ui.app import LiveApp
+from assistant.ui.review.app import ReviewApp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
 
+    from tests.ui.practice_review import PracticeReview
     from tests.ui.practice_room import PracticeRoom
 
 HERE = Path(__file__).parent
@@ -35,15 +39,15 @@ LONGEST_S = 5.0
 """Seconds that a condition may take: far more than it does, also on a busy machine."""
 
 
-def _practice() -> Any:  # noqa: ANN401  a module; the folders of tests are no packages, so that it has no importable name
-    if "practice_room" not in sys.modules:
-        spec = importlib.util.spec_from_file_location("practice_room", HERE / "practice_room.py")
+def _practice(name: str = "practice_room") -> Any:  # noqa: ANN401  a module; the folders of tests are no packages, so that it has no importable name
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
-        sys.modules["practice_room"] = module
+        sys.modules[name] = module
         spec.loader.exec_module(module)
-    return sys.modules["practice_room"]
+    return sys.modules[name]
 
 
 @dataclass
@@ -58,11 +62,11 @@ class SetClock:
 
 
 @dataclass
-class Stage:
-    """An app under test, its room, and hands on both."""
+class Hands:
+    """Hands on an app under test, and eyes."""
 
-    app: LiveApp
-    room: PracticeRoom
+    app: App[int]
+    room: Any
     clock: SetClock
     saves: list[str]
     pilot: Pilot[Any] = field(init=False)
@@ -100,6 +104,14 @@ class Stage:
                 since, before = time.monotonic(), shown
             await self.pilot.pause(0.02)
 
+
+@dataclass
+class Stage(Hands):
+    """The live screen under test and its room."""
+
+    app: LiveApp
+    room: PracticeRoom
+
     async def hear(self, seconds: float) -> None:
         """Let so many seconds of the session pass."""
         self.clock.now += seconds
@@ -112,6 +124,73 @@ class Stage:
         await self.see("Before the start")
         await self.press("enter")
         await self.see("RECORDING")
+
+
+@dataclass
+class Desk(Hands):
+    """The review under test and its room."""
+
+    app: ReviewApp
+    room: PracticeReview
+    pressed: int = 0
+    """Keys so far, typed text left out."""
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and count them."""
+        self.pressed += len(keys)
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type text, which is not counted."""
+        await self.pilot.press(*("space" if letter == " " else letter for letter in text))
+
+    async def take_up(self) -> None:
+        """Open the session."""
+        await self.see("closed sessions")
+        await self.press("enter")
+        await self.see("the group's part")
+
+    async def note_of(self, row: int) -> None:
+        """Open a note, by its row in the overview."""
+        await self.press("home", *["down"] * row, "enter")
+        await self.see("evidence of the line")
+
+    def everything(self) -> str:
+        """Return every text that can be reached from any widget of any screen, drawn or not, and from the app's own."""
+        held: list[str] = [self.app.title, self.app.sub_title, self.app.clipboard]
+        seen: set[int] = set()
+        for name, value in vars(self.app).items():
+            if name not in {"_room", "_registry", "_screen_stacks"}:
+                _collect(value, held, seen)
+        for screen in self.app.screen_stack:
+            held += [strip.text for strip in screen._compositor.render_strips()]
+            for widget in (screen, *screen.query("*")):
+                for value in (*vars(widget).values(), getattr(widget, "text", "")):
+                    _collect(value, held, seen)
+        return "\n".join(held)
+
+
+_OURS = ("assistant.", "rich.", "textual.content", "textual.strip", "textual.document", "textual.visual", "builtins")
+
+
+def _collect(value: object, held: list[str], seen: set[int]) -> None:
+    """Add every text in ``value`` and in what it holds; other widgets and the review itself are no part of it."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, str):
+        held.append(value)
+    elif isinstance(value, dict):
+        for key, one in list(value.items()):
+            _collect(key, held, seen)
+            _collect(one, held, seen)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in list(value):
+            _collect(one, held, seen)
+    elif not isinstance(value, App | Widget | type) and type(value).__module__.startswith(_OURS):
+        slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
+        for name in (*slots, *getattr(value, "__dict__", {})):
+            _collect(getattr(value, name, None), held, seen)
 
 
 @pytest.fixture
@@ -144,6 +223,46 @@ def stage(skills: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
             on.pilot = pilot
             if begun:
                 await on.begin()
+            yield on
+
+    return opened
+
+
+@pytest.fixture
+def desk(skills: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """What opens the review on the sample session, of so many columns and rows."""
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 2500)
+    monkeypatch.setattr("assistant.ui.review.app._POLL_S", 0.03)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+    @asynccontextmanager
+    async def opened(
+        columns: int = 120,
+        rows: int = 36,
+        *,
+        taken_up: bool = True,
+        options: dict[str, Any] | None = None,
+        **practice: Any,  # noqa: ANN401  PracticeReview's own
+    ) -> AsyncIterator[Desk]:
+        clock = SetClock()
+        folder = practice.pop("folder", skills)
+        room = _practice("practice_review").PracticeReview(folder, clock=clock, **practice)
+        saves: list[str] = []
+        settings: dict[str, Any] = {
+            "unlock": lambda typed: typed == PASSPHRASE,
+            "who": "Dana Ruiz, LCSW",
+            **(options or {}),
+        }
+        app = ReviewApp(
+            None if "opening" in settings else room, save=lambda: saves.append("saved"), clock=clock, **settings
+        )
+        on = Desk(app, room, clock, saves)
+        async with app.run_test(size=(columns, rows)) as pilot:
+            on.pilot = pilot
+            if taken_up:
+                await on.take_up()
             yield on
 
     return opened

@@ -20,19 +20,20 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from tests.ui.conftest import Stage
+    from tests.ui.conftest import Desk, Hands, Stage
 
 HERE = Path(__file__).parent
 README_PICTURE = HERE.parent.parent / "docs" / "live.svg"
+REVIEW_PICTURE = HERE.parent.parent / "docs" / "review.svg"
 MADE_WITH = f"Textual {importlib.metadata.version('textual')}, Rich {importlib.metadata.version('rich')}"
 
 Opens = Any
-"""``stage`` of conftest: its type cannot be imported."""
+"""``stage`` and ``desk`` of conftest: their types cannot be imported."""
 
 
-def picture(on: Stage) -> str:
+def picture(on: Hands, title: str = "assistant live") -> str:
     """Return the screen as SVG: no web fonts (whoever looks at it must not fetch any), no random ids."""
-    svg = on.app.export_screenshot(title="assistant live")
+    svg = on.app.export_screenshot(title=title)
     svg = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg)
     svg = re.sub(r"terminal-\d+", "terminal-0", svg)
     svg = re.sub(r"[ \t]+\n", "\n", svg)
@@ -136,7 +137,94 @@ async def test_the_readme_shows_the_screen_as_it_is(stage: Opens) -> None:
         compare(README_PICTURE, picture(on))
 
 
+async def _overview(on: Desk) -> None:
+    await on.see("to check")
+
+
+async def _note(on: Desk) -> None:
+    await on.note_of(1)
+    await on.see("said 00:07")
+
+
+async def _held(on: Desk) -> None:
+    await _note(on)
+    await on.press("tab", "tab")
+    await on.see("▸ 00:39")
+
+
+async def _refused(on: Desk) -> None:
+    on.room.write_line(on.room.members[0].id, 3, "Bill helped me.")
+    await _note(on)
+    await on.see("! gate: names.")
+
+
+async def _fields(on: Desk) -> None:
+    await _note(on)
+    await on.press("F")
+    await on.see("enter: next")
+
+
+async def _speakers(on: Desk) -> None:
+    await on.press("s")
+    await on.see("6 to check of 6")
+    await on.press("3")
+    await on.see("5 to check of 6")
+
+
+async def _risk(on: Desk) -> None:
+    await on.press("k")
+    await on.see("2 open of 2")
+
+
+async def _pictures(on: Desk) -> None:
+    await on.press("p")
+    await on.see("Talk time")
+
+
+async def _hand_out(on: Desk) -> None:
+    await on.press("e")
+    await on.see("Hand out ·")
+
+
+async def _light_note(on: Desk) -> None:
+    await _note(on)
+    await on.press("t")
+
+
+REVIEWS: dict[str, tuple[int, int, Callable[[Desk], Awaitable[None]], dict[str, Any]]] = {
+    "review-80x24": (80, 24, _overview, {}),
+    "review-note-80x24": (80, 24, _note, {}),
+    "review-held-80x24": (80, 24, _held, {}),
+    "review-refused-120x36": (120, 36, _refused, {}),
+    "review-fields-120x36": (120, 36, _fields, {}),
+    "review-speakers-80x24": (80, 24, _speakers, {}),
+    "review-risk-80x24": (80, 24, _risk, {}),
+    "review-pictures-120x36": (120, 36, _pictures, {}),
+    "review-hand-out-80x24": (80, 24, _hand_out, {}),
+    "review-light-200x50": (200, 50, _light_note, {}),
+    "review-plain-80x24": (80, 24, _note, {"plain": True}),
+}
+
+
+@pytest.mark.parametrize("name", REVIEWS)
+async def test_the_review_looks_as_it_is_stored(name: str, desk: Opens) -> None:
+    """Each of its screens, at three sizes."""
+    columns, rows, prepared, options = REVIEWS[name]
+    async with desk(columns, rows, options=options) as on:
+        await prepared(on)
+        await on.at_rest()
+        compare(HERE / "snapshots" / f"{name}.svg", picture(on, "assistant review"))
+
+
+async def test_the_readme_shows_the_review_as_it_is(desk: Opens) -> None:
+    """The README's other picture: one member's note, with the evidence of a line and what was held back."""
+    async with desk(140, 34) as on:
+        await _note(on)
+        await on.at_rest()
+        compare(REVIEW_PICTURE, picture(on, "assistant review"))
+
+
 def test_no_picture_asks_for_anything_from_elsewhere() -> None:
     """Whoever opens the README fetches nothing."""
-    for path in (README_PICTURE, *(HERE / "snapshots").glob("*.svg")):
+    for path in (README_PICTURE, REVIEW_PICTURE, *(HERE / "snapshots").glob("*.svg")):
         assert not re.findall(r"(?:src|href|url)\s*[=(:]\s*['\"]?https?:", path.read_text(encoding="utf-8"))

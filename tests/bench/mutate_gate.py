@@ -1,0 +1,148 @@
+"""Switches every check, rule and threshold of the last gate off, one by one, and prints whether a test notices.
+
+    python tests/bench/mutate_gate.py [NAME ...]
+
+Each one is a run of the gate's own tests in a process of its own, in which the function returns nothing, the pattern
+matches nothing, or the number is one at which the rule never fires. Nothing on disk changes. About five seconds each.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent.parent
+VARIABLE = "ASSISTANT_MUTATION"
+NEVER = 1_000_000
+
+FUNCTIONS = {
+    "words": ("check_runs", "check_echo", "check_sources", "check_evidence"),
+    "facts": ("check_facts", "check_fact_parts", "check_numbers", "check_known_facts"),
+    "names": (
+        "check_names",
+        "find_written_name",
+        "find_named_companion",
+        "find_misheard_name",
+        "find_split_name",
+        "find_spelled_name",
+        "find_initials",
+        "find_id",
+        "_single_initials",
+        "_set_off",
+        "_deals",
+    ),
+    "terms": ("check_terms",),
+    "references": ("check_references", "check_numbered"),
+    "disguises": ("check_disguised_names", "check_seams"),
+    "peers": ("check_peers", "_told", "_described"),
+    "hands": ("check_hand_words", "check_hand_facts", "check_hand_themes"),
+    "entities": ("check_entities",),
+    "paraphrase": ("check_paraphrase",),
+    "difference": ("_split_facts", "_same_rare_words", "_both_answer"),
+    "reading": ("check_frame", "_head", "_signed", "signatures"),
+}
+PATTERNS = {
+    "references": ("_MEMBERS", "_POSITION", "_ECHO", "_SECOND", "_LOOSE_SECOND", "_NUMBERED"),
+    "peers": ("_PERSON_IN_ROOM", "_CODED", "_SAME_AS"),
+    "names": ("_DOTTED",),
+}
+NUMBERS: dict[str, dict[str, float]] = {
+    "index": {"RUN": 40, "RUN_CONTENT": 40, "ECHO": 40, "ECHO_CONTENT": 40},
+    "facts": {"LONG_NUMBER": 40, "SHORTEST_PART": 40, "LONG_PART": NEVER, "FACT_WORDS": 40, "FACT_SHARE": 9.0},
+    "names": {
+        "WORDLIKE": NEVER,
+        "SHORTEST_SPELLED": 40,
+        "SHORTEST_NEAR": 40,
+        "SHORTEST_SPLIT": 40,
+        "LONG": 40,
+    },
+    "terms": {"SHORTEST_TERM": 40, "SELDOM": NEVER},
+    "difference": {"SHORTEST": 40, "DIGITS": 40, "HALF": 40, "EVERYDAY": NEVER, "ANSWERS": 40},
+    "hands": {"UNCOMMON": NEVER, "UNCOMMON_IN_FACT": NEVER, "EVERYDAY": NEVER, "OF_FACT": 40, "OF_SENTENCE": 40},
+    "topics": {"RAISERS": 0},
+    "paraphrase": {"CLOSE": 9.0, "VERY_CLOSE": 9.0, "RECENT": 0},
+    "disguises": {"SEAM": 1, "SHORTEST": 40},
+}
+
+FILES = (
+    "test_gate_each_check.py",
+    "test_gate_checks.py",
+    "test_gate_facts.py",
+    "test_gate_references.py",
+    "test_difference.py",
+    "test_gate_document.py",
+    "test_note_topics.py",
+    "test_gate_clean_notes.py",
+    "test_gate_names.py",
+    "test_gate_text.py",
+    "test_gate_figures.py",
+    "test_similarity.py",
+    "test_gate_disguises.py",
+    "test_gate_hands.py",
+)
+"""The fastest first."""
+
+MUTATIONS = (
+    *(f"{room}.{name}" for room, names in (*FUNCTIONS.items(), *PATTERNS.items()) for name in names),
+    *(f"{room}.{name}={value}" for room, numbers in NUMBERS.items() for name, value in numbers.items()),
+)
+
+
+def pytest_configure() -> None:
+    """Apply the mutation that the environment names, before any test is collected."""
+    target = os.environ.get(VARIABLE, "")
+    if not target:
+        return
+    where, _, value = target.partition("=")
+    room, name = where.split(".")
+    module = import_module(f"assistant.notes.{room}")
+    import_module("assistant.notes.gate")
+    old = getattr(module, name)
+    if value:
+        _everywhere(name, old, type(old)(float(value)))
+    elif isinstance(old, re.Pattern):
+        setattr(module, name, re.compile(r"(?!)"))
+    else:
+        # The code and not the name is replaced, so that whoever imported the function calls the empty one.
+        old.__code__ = (lambda *_args, **_named: ()).__code__
+
+
+def _everywhere(name: str, old: Any, new: Any) -> None:  # noqa: ANN401  any constant
+    for key, module in list(sys.modules.items()):
+        if key.startswith("assistant.notes.") and getattr(module, name, None) is old:
+            setattr(module, name, new)
+
+
+def survives(mutation: str) -> bool:
+    """Whether the gate's tests pass without what a mutation takes away."""
+    tests = [str(ROOT / "tests" / "notes" / name) for name in FILES]
+    command = [sys.executable, "-m", "pytest", "-n0", "-x", "-q", "-p", "mutate_gate", *tests]
+    path = os.pathsep.join((str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")))
+    environment = {**os.environ, VARIABLE: mutation, "PYTHONPATH": path}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    if done.returncode not in {0, 1}:
+        raise RuntimeError(f"{mutation}: the tests did not run")
+    return done.returncode == 0
+
+
+def main() -> None:
+    """Print one line per mutation, and at the end those that no test noticed."""
+    chosen = sys.argv[1:] or MUTATIONS
+    if not survives(""):
+        sys.exit("the tests fail as they are: nothing can be learnt from taking anything away")
+    unnoticed = []
+    for mutation in chosen:
+        alive = survives(mutation)
+        unnoticed += [mutation] if alive else []
+        sys.stdout.write(f"{'NOT NOTICED' if alive else 'noticed':12s}{mutation}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen) - len(unnoticed)} of {len(chosen)} noticed\n")
+
+
+if __name__ == "__main__":
+    main()
