@@ -54,8 +54,14 @@ _NEEDS_CONTEXT = frozenset(
 )
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_COUNT = re.compile(r"(?m)(?<=: )\d+(?: of \d+)?(?=\.(?: [A-Z][a-z ]+: \d+\.)*\s*$)")
-"""What a note's own line counts ("Members present: 4. Facilitators present: 1."): minutes and heads, nobody's fact."""
+_COUNT = re.compile(
+    r"(?m)(?:^|(?<=^- ))(?:The member was present for \d+ of \d+ minutes?|The session lasted \d+ minutes?"
+    r"|\d+ members? and \d+ facilitators? were present"
+    r"|\d+ exchanges? between the facilitator and the member (?:was|were) counted)(?=\.\s*$)"
+    r"|(?<=: )\d+(?=\.\s*$)"
+)
+"""What a note's own line counts ("4 members and 1 facilitator were present.", "Held back (struck): 8."): minutes, heads
+and clauses, nobody's fact."""
 _PHRASE_SHARE = 0.8
 _PHRASE_WORDS = 3
 

@@ -40,7 +40,7 @@ EXACT, FUZZY, NONE = Survival.EXACT, Survival.FUZZY, Survival.NONE
         ("I'm [[AGE:m1|fifty-two]] now", "I just turned 52.", EXACT),
         ("He's [[AGE:third|four]]", "Worked four shifts.", NONE),
         ("He's [[AGE:third|four]]", "The boy is 4.", EXACT),
-        ("He's [[AGE:third|four]], he's present", "- Minutes present: 4 of 4.", NONE),
+        ("He's [[AGE:third|four]], he's present", "- The member was present for 4 of 4 minutes.", NONE),
         ("He's [[AGE:third|four]], he's present", "> “The boy was present: he is 4.”", EXACT),
         ("It's [[PHONE:m1|five five five, oh one four two]]", "Phone 555-0142.", EXACT),
         ("It's [[PHONE:m1|five five five, oh one four two]]", "Ends in 0142.", FUZZY),
