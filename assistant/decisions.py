@@ -55,6 +55,15 @@ class SpeakerSet:
     places: tuple[Place, ...]
     person: PersonId | None
     """None: nobody on the roster can be named; they stay out of every note."""
+    to_hear: bool = False
+    """Whether somebody is still to be named: it was said only whose they are not, so they want an ear."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """Doubtful words were looked at and stay as they are."""
+
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,7 @@ class AlertSettled:
 
 Decided = (
     SpeakerSet
+    | LeftAlone
     | TextAccepted
     | OwnerSet
     | FalseAlarm
@@ -165,6 +175,8 @@ class Ruling:
     """Operator id, no name."""
     decided: Decided
     undone: bool = False
+    press: int = 0
+    """Number of the first decision of the same key press, which are taken back as one; 0: this one alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from assistant.cli.reviewing import chosen_session, review_of
 from assistant.cli.secret import PassphraseFile, Who, open_vault
 from assistant.domain import PersonId
-from assistant.errors import GateRefusedError, InputError, OutputError, VaultError
+from assistant.errors import GateRefusedError, InputError, OutputError
 from assistant.handout import FileKind, NoteFormat, Recipient
 from assistant.settings import read_settings
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from assistant.notes.export.attendance import Attended
-    from assistant.store.reviews import Reviews
-    from assistant.store.sessions import Sessions
 
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", readable=False, help="Settings file (TOML).")
 ]
 SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="Its id, or the first digits of it.")]
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="Folder for the files.")]
+To = Annotated[str, typer.Option("--to", metavar="TEXT", help="Name and address of the recipient.")]
+Purpose = Annotated[str, typer.Option("--purpose", metavar="TEXT", help="What for.")]
+ConsentNumber = Annotated[
+    int | None, typer.Option("--consent", metavar="N", help="Which consent, where several cover it.")
+]
 
 
 def export(  # noqa: PLR0913  one parameter for each option of the command
@@ -40,11 +38,9 @@ def export(  # noqa: PLR0913  one parameter for each option of the command
         NoteFormat | None, typer.Option("--format", help="The order in which a note tells; else as the settings say.")
     ] = None,
     kind: Annotated[FileKind, typer.Option("--kind", help="The kind of file.")] = FileKind.DOCX,
-    to: Annotated[str, typer.Option("--to", metavar="TEXT", help="Name and address of the recipient.")] = "",
-    purpose: Annotated[str, typer.Option("--purpose", metavar="TEXT", help="What for.")] = "",
-    consent: Annotated[
-        int | None, typer.Option("--consent", metavar="N", help="Which consent, where several cover it.")
-    ] = None,
+    to: To = "",
+    purpose: Purpose = "",
+    consent: ConsentNumber = None,
     settings: SettingsFile = None,
     passphrase_file: PassphraseFile = None,
     who: Who = "clinician",
@@ -72,61 +68,25 @@ def export(  # noqa: PLR0913  one parameter for each option of the command
         raise SystemExit(GateRefusedError.exit_code if gate else OutputError.exit_code)
 
 
-def attendance(
+def attendance(  # noqa: PLR0913  one parameter for each option of the command
     person: Annotated[str, typer.Argument(metavar="PERSON", help="The member's id.")],
     sessions: Annotated[list[str], typer.Argument(metavar="SESSION...", help="Ids of sessions of one group.")],
     *,
     out: Folder,
+    recipient: Annotated[Recipient, typer.Option("--for", help="Who is to have it.")] = Recipient.RECORD,
+    to: To = "",
+    purpose: Purpose = "",
+    consent: ConsentNumber = None,
     passphrase_file: PassphraseFile = None,
     who: Who = "clinician",
 ) -> None:
-    """Write one member's attendance for billing as CSV; nobody else is in it."""
-    from assistant.notes.export.attendance import attendance_csv
-    from assistant.notes.export.files import deliver
-    from assistant.store.audit import Action
-    from assistant.store.reviews import Reviews
-    from assistant.store.roster_rows import group_key
+    """Write one member's attendance for billing as CSV; nobody else is in it. Consent and log are as for a note."""
+    from assistant.review.attending import AttendanceOrder, hand_out_attendance
     from assistant.store.sessions import Sessions
 
     with open_vault(passphrase_file, who) as vault:
-        kept, reviews = Sessions(vault), Reviews(vault)
-        names = [chosen_session(kept, one) for one in dict.fromkeys(sessions)]
-        groups = [kept.load(name).session.group for name in names]
-        if len({group_key(vault, group) for group in groups}) != 1:
-            raise InputError("the sessions are of different groups, in which one id may be two people's")
-        rows = [_attended(kept, reviews, name, PersonId(person)) for name in names]
-        out.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = deliver(out, attendance_csv(rows, groups[0].part2), "csv", stem="attendance")
-        vault.audit.record(Action.EXPORTED, vault.opaque("attendance", *names, person))
+        kept = Sessions(vault)
+        names = tuple(chosen_session(kept, one) for one in dict.fromkeys(sessions))
+        order = AttendanceOrder(PersonId(person), names, out, recipient, to, purpose, consent)
+        path = hand_out_attendance(vault, order, who)
     typer.echo(str(path))
-
-
-def _attended(sessions: Sessions, reviews: Reviews, name: str, person: PersonId) -> Attended:
-    from assistant.domain import seconds
-    from assistant.notes.export.attendance import Attended
-    from assistant.notes.payers import times_of
-
-    stored = sessions.load(name)
-    group, end = stored.session.group, stored.processed_to
-    member = next((p for p in group.members_present if p.id == person), None)
-    if member is None:
-        raise VaultError(f"session {name}: no member of this id was there")
-    signed = reviews.signed(name).get(person)
-    start, stop = ("", "") if signed is None else times_of(signed.group_note)
-    until = end if member.present_until is None else min(member.present_until, end)
-    return Attended(
-        member=person,
-        date=stored.session.date,
-        start=_clock(start),
-        stop=_clock(stop),
-        minutes=round(seconds(max(0, until - member.present_from)) / 60),
-        kind=group.kind,
-        participants=len(group.members_present),
-        signed=signed is not None,
-    )
-
-
-def _clock(text: str) -> dt.time | None:
-    import datetime as dt
-
-    return dt.time.fromisoformat(text) if text else None

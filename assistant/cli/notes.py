@@ -54,7 +54,7 @@ def list_notes(*, passphrase_file: PassphraseFile = None, who: Who = "facilitato
             state = "closed" if line.finished else "not closed"
             told = {person or GROUP_PART: "" for person in drafts} | dict.fromkeys(signed, "=signed")
             told |= {
-                person: "=refused"
+                person: "=REFUSED"
                 for person, draft in drafts.items()
                 if person is not None and person not in signed and isinstance(draft, Draft) and draft.refused
             }
@@ -97,7 +97,7 @@ def _note(sessions: Sessions, reviews: Reviews, session: str, person: PersonId |
     if draft is None:
         raise VaultError(f"session {session} has no draft for that person: see 'assistant notes list'")
     if isinstance(draft, Draft) and draft.refused:
-        raise GateRefusedError(f"the gate refused this draft of session {session}: mend it with 'assistant review'")
+        raise GateRefusedError(f"REFUSED by the gate: this draft of session {session}; mend it with 'assistant review'")
     line = next(line for line in sessions.lines() if line.id == session)
     rulings = reviews.rulings(session) if line.text_gone is None else ()
     if isinstance(draft, Draft) and person is not None:

@@ -85,10 +85,13 @@ def _behind_the_page(session: str, settings: Settings, who: str, folder: Path, *
     """Show the review to the page that this process belongs to; the passphrase is typed there."""
     from assistant.cli.live import unlocker
     from assistant.cli.reviewing import chosen_session, new_review, room_sessions
+    from assistant.processes import ready_for_children
     from assistant.store.passphrase import Passphrase
     from assistant.store.vault import Vault
     from assistant.ui.review import run_review
 
+    # The worker is started when the page has the passphrase, and by then the screen has taken the error stream.
+    ready_for_children()
     opened: list[tuple[Vault, ReviewSession]] = []
 
     def opening(typed: str) -> ReviewSession:

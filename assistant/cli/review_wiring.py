@@ -31,12 +31,13 @@ class DeskBuilder:
         """
         require(ModelStore(models_folder(self.settings.models_folder)), models_for(self.settings, words_only=True))
 
-    def build(self, session: Session, entries: Sequence[Entry]) -> Desk:
+    def build(self, session: Session, entries: Sequence[Entry], duration: int) -> Desk:
         """Return what reads a session; takes some seconds.
 
         Args:
             session: With its group as it was last.
             entries: Those of the close; none where its words are destroyed.
+            duration: Samples of the session.
 
         Raises:
             ModelError: A model is missing or damaged.
@@ -56,4 +57,9 @@ class DeskBuilder:
             profile=self.settings.notes.profile,
             alerts=LiveAlerts.of(risk_flags=flags),
         )
-        return Desk(Reviewer(session, entries, rooms), gate)
+        model = None
+        if self.settings.wording.server:
+            from assistant.notes.local_model import local_model  # the one seam that opens a socket, on loopback
+
+            model = local_model(self.settings.wording)
+        return Desk(Reviewer(session, entries, rooms, duration), gate, model)

@@ -41,6 +41,7 @@ def record_document(  # noqa: PLR0913  what heads and ends a note
         signed_at=signed_at,
         addenda=addenda,
         template=template,
+        attendance=standing.attendance,
     )
 
 
@@ -68,6 +69,7 @@ def signed_document(  # noqa: PLR0913  what an order says of a document
         addenda=signed.addenda,
         notices=notices,
         template=template,
+        attendance=standing.attendance,
     )
 
 

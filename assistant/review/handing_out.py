@@ -12,7 +12,8 @@ from assistant.notes.completing import with_addenda
 from assistant.notes.export import write
 from assistant.notes.export.files import deliver
 from assistant.notes.notices import part2_notices
-from assistant.notes.presets import accountable, beyond, lacking, needs_consent
+from assistant.notes.presets import accountable, beyond
+from assistant.review.consents import covering
 from assistant.review.documents import digest, signed_document
 from assistant.review.signing import STALE, places, refusals
 from assistant.review.view import HandedOut
@@ -77,7 +78,8 @@ class Counter:
             raise SessionError(f"the note of {person} is not signed: only signed notes are handed out")
         if order.recipient is not Recipient.RECORD and not (order.to.strip() and order.purpose.strip()):
             raise SessionError("say to whom it goes and for what purpose: the disclosure log needs both")
-        consent = self._consent(order, person)
+        group, today = self.standing.group, self.now.date()
+        consent = covering(self.reviews, group, person, order.recipient, order.consent, today)
         document = signed_document(
             self.standing,
             signed,
@@ -102,14 +104,8 @@ class Counter:
         with suppress(OSError):
             # Where it cannot be made, ``deliver`` says so.
             order.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = deliver(order.folder, content, order.kind.value)
-        try:
-            self._log(order, person, consent)
-        except BaseException:
-            # A file that the log does not know of must not be there.
-            path.unlink(missing_ok=True)
-            raise
-        return path
+        # Before the file has its name. If it then cannot be named, the next line of the log says that it failed.
+        return deliver(order.folder, content, order.kind.value, told=lambda: self._log(order, person, consent))
 
     def _let_pass(
         self,
@@ -131,32 +127,6 @@ class Counter:
         found = refusals((*self.gate.check(document, signed.member, roster_alone=alone), *beside))
         if found:
             raise GateRefusedError(f"the gate refuses the note of {signed.member} ({places(found)}): add an addendum")
-
-    def _consent(self, order: HandOutOrder, person: PersonId) -> ReleaseConsent | None:
-        """Return the consent that the release rests on; None where it needs none.
-
-        Raises:
-            ConsentError: Names the fields that are empty, or what is in the way.
-        """
-        part2, today = self.standing.group.part2, self.now.date()
-        known = self.reviews.consents(self.standing.group, person)
-        if order.consent is not None:
-            chosen = next((c for c in known if c.number == order.consent), None)
-            if chosen is None:
-                raise ConsentError(f"{person} has no consent {order.consent}: see 'assistant consent list'")
-        elif not needs_consent(order.recipient, part2):
-            return None
-        else:
-            fitting = [c for c in known if not lacking(c, order.recipient, part2, today)]
-            if len(fitting) > 1:
-                raise ConsentError(f"{person} has {len(fitting)} consents that cover this: say which by its number")
-            chosen = fitting[0] if fitting else (known[-1] if known else None)
-        gone = lacking(chosen, order.recipient, part2, today)
-        if gone:
-            raise ConsentError(
-                f"{person}: no consent covers this release ({', '.join(gone)}): see 'assistant consent add'"
-            )
-        return chosen
 
     def _log(self, order: HandOutOrder, person: PersonId, consent: ReleaseConsent | None) -> None:
         if order.recipient is not Recipient.RECORD:

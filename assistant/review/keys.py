@@ -10,13 +10,29 @@ if TYPE_CHECKING:
 
 
 class Keys:
-    """Gives numbers, from 0. Safe from any thread."""
+    """Gives numbers. Safe from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        first: The first number; those below are somebody else's.
+    """
+
+    def __init__(self, first: int = 0) -> None:
+        self._first = first
         self._numbers: dict[tuple[Hashable, ...], int] = {}
+        self._things: list[tuple[Hashable, ...]] = []
         self._lock = Lock()
 
     def of(self, *thing: Hashable) -> int:
         """Return the number of a thing; a new one the first time."""
         with self._lock:
-            return self._numbers.setdefault(thing, len(self._numbers))
+            known = self._numbers.get(thing)
+            if known is None:
+                known = self._numbers[thing] = self._first + len(self._things)
+                self._things.append(thing)
+            return known
+
+    def thing(self, number: int) -> tuple[Hashable, ...]:
+        """Return what has a number; empty: nothing."""
+        with self._lock:
+            at = number - self._first
+            return self._things[at] if 0 <= at < len(self._things) else ()

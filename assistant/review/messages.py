@@ -30,6 +30,8 @@ class TakeUp(Order):
     session: Session = field(repr=False)
     entries: tuple[Entry, ...] = field(repr=False)
     """Of the close; empty where its words are destroyed."""
+    duration: int = 0
+    """Samples of the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class ReadAgain:
 
     answers: int
     reviewed: Reviewed = field(repr=False)
+    wording: str = ""
+    """Why the clinic's language model was of no help, in one line; empty: it was, or there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.decisions import GROUP_FIELDS, Field, FieldWritten, Released
+from assistant.notes import sentences as say
 from assistant.review.view import LineView, MentionView, NoteView, Step, WithheldView
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _line_view(
         section=drawn.section,
         text=line.text,
         by_hand=line.by_hand,
-        speech=bool(line.evidence) and not line.by_hand,
+        speech=bool(line.evidence) and not line.by_hand and drawn.section != say.REWORDED,
         at=tuple((u.start, u.end) for u in entries),
         mentions=tuple(_mentions(standing, drawn, person)),
         findings=findings,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.decisions import FalseAlarm
 from assistant.domain import Draft, Note
 from assistant.errors import AssistantError, SessionError
+from assistant.notes import sentences as say
 from assistant.pipeline.kept import drafts_to_keep
 from assistant.pipeline.ruled_reading import group_word
 from assistant.review.standing import READING, Standing
@@ -59,8 +60,6 @@ class Opened:
         self._lock = RLock()
         self._reading: int | None = None
         """Number of the newest reading."""
-        self._batches: dict[int, tuple[int, ...]] = {}
-        """Numbers of the rulings that were made by one key press, by the last of them."""
         self._checks = ThreadPoolExecutor(1, "checks")
         self.id = stored.session.id
         members, group = _parted(sessions.drafts(self.id))
@@ -74,6 +73,8 @@ class Opened:
             drafts=members,
             group_draft=group,
             signed=reviews.signed(self.id),
+            touched=reviews.touched(self.id),
+            wording="",
             stale=False,
             found={},
         )
@@ -86,6 +87,7 @@ class Opened:
         present = {p.id for p in self.standing.group.members_present}
         with self._lock:
             made = present <= self.standing.drafts.keys() and self.standing.group_draft is not None
+            made = made and not (self.standing.settings.wording.server and self._unworded)
             if self.standing.has_text and (self._decided or not made):
                 self._read_again()
             else:
@@ -94,6 +96,12 @@ class Opened:
     def end(self) -> None:
         """Let go of the thread that checks."""
         self._checks.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def _unworded(self) -> bool:
+        """Whether no draft is in the words of the clinic's model: a session is closed without it."""
+        drafts = self.standing.drafts.values()
+        return not any(section.title == say.REWORDED for draft in drafts for section in draft.note.sections)
 
     # -- decisions ----------------------------------------------------------------------------------------------------
 
@@ -108,7 +116,6 @@ class Opened:
             if not self.standing.has_text:
                 raise SessionError("the words of this session are destroyed: nothing can be corrected any more")
             made = self._reviews.rule(self.id, self._who, *decided)
-            self._batches[made[-1].number] = tuple(r.number for r in made)
             for one in decided:
                 self._keep_word(one)
             self._take_rulings(decided)
@@ -121,18 +128,14 @@ class Opened:
             standing = self.standing.standing
             if not standing:
                 return None
-            last = standing[-1]
-            numbers = self._batches.pop(last.number, (last.number,))
-            undone = [r.decided for r in standing if r.number in numbers]
-            for number in reversed(numbers):
-                self._reviews.undo(self.id, number, self._who)
+            undone = tuple(r.decided for r in self._reviews.undo(self.id, standing[-1].number, self._who))
+            self._take_rulings(undone)
             for one in undone:
                 self._drop_word(one)
-            self._take_rulings(undone)
         self._changed()
-        return last.decided
+        return undone[-1]
 
-    def _take_rulings(self, decided: tuple[Decided, ...] | list[Decided]) -> None:
+    def _take_rulings(self, decided: tuple[Decided, ...]) -> None:
         self.standing = replace(self.standing, rulings=self._reviews.rulings(self.id))
         if any(isinstance(one, READING) for one in decided):
             self._read_again()
@@ -155,7 +158,8 @@ class Opened:
 
     def _drop_word(self, decided: Decided) -> None:
         word = self._word(decided)
-        if word is not None:
+        # The same word may have been called a false alarm twice, and only one of them taken back.
+        if word is not None and word not in {self._word(r.decided) for r in self.standing.standing}:
             self._reviews.drop_word(self.standing.group, word)
 
     # -- what the worker makes ----------------------------------------------------------------------------------------
@@ -165,8 +169,14 @@ class Opened:
         self.standing = replace(self.standing, stale=True)
         self._reading = self._working.read(self.standing.rulings, words)
 
-    def read(self, number: int, reviewed: Reviewed) -> None:
-        """Take in a reading; only the newest counts, and only a whole one is kept."""
+    def read(self, number: int, reviewed: Reviewed, wording: str = "") -> None:
+        """Take in a reading; only the newest counts, and only a whole one is kept.
+
+        Args:
+            number: Of the reading.
+            reviewed: What was made.
+            wording: Why the clinic's language model was of no help; empty: it was, or there is none.
+        """
         with self._lock:
             if number != self._reading:
                 return
@@ -181,6 +191,7 @@ class Opened:
                 origin=reviewed.origin,
                 drafts=dict(made.members),
                 group_draft=made.group,
+                wording=wording,
                 stale=False,
                 found={},
             )

@@ -9,6 +9,7 @@ from assistant.decisions import (
     FalseAlarm,
     FieldWritten,
     Hidden,
+    LeftAlone,
     LineWritten,
     NoteAccepted,
     OwnerSet,
@@ -57,7 +58,7 @@ def _warnings(standing: Standing, today: dt.date) -> tuple[str, ...]:
     loose = sum(len(unplaced(standing.drafts.get(m), standing.standing, m)) for m in standing.notes)
     if loose:
         told += (f"{loose} lines written by hand rest on other words since a correction: write them again",)
-    return told
+    return told if not standing.wording else (*told, standing.wording)
 
 
 def note_row(standing: Standing, person: PersonId | None) -> NoteRow:
@@ -96,6 +97,7 @@ def described(decided: Decided) -> str:
 
 
 _PLAIN: dict[type[Decided], str] = {
+    LeftAlone: "the leaving of a stretch as it is",
     TextAccepted: "the acceptance of suspect text",
     OwnerSet: "whose a fact is",
     FalseAlarm: "a false alarm",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.decisions import GROUP_FIELDS, FieldWritten, Hidden, LineWritten, OwnerSet, Released
+from assistant.decisions import GROUP_FIELDS, FieldWritten, Hidden, LineWritten, OwnerSet, Released, SpeakerSet
 from assistant.domain import UNKNOWN_OWNER, Owner, Span
 from assistant.errors import SessionError
 from assistant.notes.completing import field_text, lines_of, may_write
@@ -37,7 +37,8 @@ def hidden(standing: Standing, person: PersonId, line: DrawnLine, words: str) ->
     spans = [(one.utterance, span) for one in line.released for span in one.spans]
     if not words.strip():
         return tuple(Hidden(person, standing.place(utterance, span)) for utterance, span in spans)
-    said = re.compile(r"\W+".join(re.escape(w) for w in re.findall(r"\w+", words)) or r"(?!)", re.IGNORECASE)
+    asked = r"\W+".join(re.escape(w) for w in re.findall(r"\w+", words)) or r"(?!)"
+    said = re.compile(rf"(?<!\w){asked}(?!\w)", re.IGNORECASE)
     found = [
         Hidden(person, standing.place(utterance, Span(match.start(), match.end())))
         for utterance, span in spans
@@ -46,6 +47,21 @@ def hidden(standing: Standing, person: PersonId, line: DrawnLine, words: str) ->
     if not found:
         raise SessionError("the member did not say these words in this way: hide the line, or write it anew")
     return tuple(found)
+
+
+def not_theirs(standing: Standing, person: PersonId, line: DrawnLine) -> SpeakerSet:
+    """Return that what a line rests on was said by somebody else; who that was is still to be named.
+
+    Whole utterances: where a voice was given to the wrong person for one clause, it was so for those around it.
+
+    Raises:
+        SessionError: The line rests on nothing that the member said.
+    """
+    said = (standing.by_id[u].utterance for u in line.line.evidence if u in standing.by_id)
+    places = tuple(standing.place(u.id, Span(0, len(u.text))) for u in said if u.speaker == person and u.text)
+    if not places:
+        raise SessionError("this line rests on nothing that the member said: write its field or line anew instead")
+    return SpeakerSet(places, None, to_hear=True)
 
 
 def mention_of(line: DrawnLine, number: int) -> tuple[Disclosure, Place]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.domain import Entry, GateFinding, Note, PersonId, Session
     from assistant.notes.context import GateContext
     from assistant.notes.document import Document
+    from assistant.notes.wording import LanguageModel
     from assistant.pipeline.progress import Progress
     from assistant.pipeline.reviewed import Reviewed
 
@@ -26,6 +27,10 @@ class Reads(Protocol):
 
 class Checks(Protocol):
     """The last gate. ``notes.gate`` has it."""
+
+    def prepare(self, context: GateContext, note: Note | None = None) -> None:
+        """Arrange the session for a reader beforehand, so that the first check answers soon."""
+        ...
 
     def check(self, note: Note, context: GateContext) -> tuple[GateFinding, ...]:
         """Return what is found in a note."""
@@ -52,13 +57,15 @@ class Desk:
 
     reader: Reads
     gate: Checks
+    model: LanguageModel | None = None
+    """The clinic's own, for help with wording; None: the built-in wording stands."""
 
 
 class Builder(Protocol):
     """Makes a desk, in the worker. Must be picklable."""
 
-    def build(self, session: Session, entries: Sequence[Entry]) -> Desk:
-        """Return what reads a session; loads the models.
+    def build(self, session: Session, entries: Sequence[Entry], duration: int) -> Desk:
+        """Return what reads a session of so many samples; loads the models.
 
         Raises:
             ModelError: A model is missing or damaged.

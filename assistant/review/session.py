@@ -7,40 +7,34 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from assistant.alerts.advice import read_advice
-from assistant.decisions import AlertSettled, FalseAlarm, NoteAccepted, SpeakerSet, TextAccepted
+from assistant.decisions import AlertSettled, FalseAlarm, NoteAccepted
 from assistant.domain import DisclosureType
-from assistant.errors import GateRefusedError, SessionError, VaultError
-from assistant.handout import HandOut, NoteFormat, Recipient
+from assistant.errors import SessionError, VaultError
 from assistant.pipeline.figures import figures
-from assistant.pipeline.speaker_queue import alike as alike_to
-from assistant.pipeline.speaker_queue import doubts
-from assistant.review import picks, signing
-from assistant.review.documents import record_document, signed_document
-from assistant.review.handing_out import Counter
-from assistant.review.keys import Keys
+from assistant.review import picks
+from assistant.review.finishing import Finishing
 from assistant.review.note_view import Drawn, draw_note
 from assistant.review.opened import Opened
 from assistant.review.overview import described, draw_overview, working
 from assistant.review.player import Player
 from assistant.review.risk import alert_place, alerts, draw_risk, open_count
-from assistant.review.stretches import draw_stretches
+from assistant.review.speakers import Speakers
 from assistant.review.view import SessionRow
 from assistant.review.working import Working
-from assistant.store.audit import Action, Outcome
+from assistant.store.audit import Action
 from assistant.store.reviews import Reviews
 from assistant.store.sessions import Sessions
 
 if TYPE_CHECKING:
     from assistant.decisions import Decided, Field
     from assistant.domain import PersonId, Resolution
+    from assistant.handout import NoteFormat
     from assistant.notes.document import Document
-    from assistant.notes.formats import Template
     from assistant.pipeline.figures import Figures
     from assistant.pipeline.reviewed import Reviewed
-    from assistant.pipeline.speaker_queue import Doubtful
     from assistant.review.reads import Builder
     from assistant.review.standing import Standing
-    from assistant.review.view import HandedOut, HandOutOrder, NoteView, Overview, RiskView, Stretch
+    from assistant.review.view import HandedOut, HandOutOrder, NoteView, Overview, RiskView, Spoken, Stretch
     from assistant.settings import Settings
     from assistant.store.stored import SessionLine
     from assistant.store.vault import Vault
@@ -68,13 +62,10 @@ class ReviewSession:
         self._working = Working(builder, self._read, self._changed)
         self._player = Player(self._sessions)
         self._opened: Opened | None = None
-        self._queue: tuple[Doubtful, ...] = ()
-        self._alike: tuple[int, ...] = ()
-        self._left: frozenset[int] = frozenset()
-        self._keys = Keys()
+        self._finishing = Finishing(self._reviews, self._working, settings, who)
+        self._speakers = Speakers(())
         self._drawn: dict[PersonId | None, tuple[Standing, Drawn]] = {}
-        self._overview: tuple[Standing, frozenset[int], Overview] | None = None
-        self._stretches: tuple[Standing, frozenset[int], tuple[Stretch, ...]] | None = None
+        self._overview: tuple[Standing, Overview] | None = None
         self._risk: tuple[Standing, tuple[RiskView, ...]] | None = None
         self._version = 1
         self._counting = RLock()
@@ -112,10 +103,8 @@ class ReviewSession:
             if self._opened is not None:
                 self._opened.end()
             self._player.stop()
-            self._queue = doubts(stored.entries)
-            self._alike = tuple(len(alike_to(self._queue, one)) for one in self._queue)
-            self._left, self._keys = frozenset(), Keys()
-            self._working.take_up(stored.session, stored.entries)
+            self._speakers = Speakers(stored.entries)
+            self._working.take_up(stored.session, stored.entries, stored.processed_to)
             self._opened = Opened(
                 stored, self._sessions, self._reviews, self._working, self._settings, self._who, self._changed
             )
@@ -125,9 +114,9 @@ class ReviewSession:
 
     def overview(self) -> Overview:
         """Return the session that is open, as a whole."""
-        standing, version, left = self._standing, self._version, self._left
+        standing, version = self._standing, self._version
         known = self._overview
-        if known is None or known[0] is not standing or known[1] is not left:
+        if known is None or known[0] is not standing:
             to_check = sum(not one.done for one in self.speakers())
             today = self._vault.clock.now().astimezone().date()
             drawn = draw_overview(
@@ -138,35 +127,33 @@ class ReviewSession:
                 to_check=to_check,
                 open_risk=open_count(standing),
             )
-            known = self._overview = (standing, left, drawn)
+            known = self._overview = (standing, drawn)
         under_way = working(self._working.work, loading=self._working.loading)
-        return replace(known[2], version=version, work=under_way, problem=self._working.problem or self._player.problem)
+        return replace(known[1], version=version, work=under_way, problem=self._working.problem or self._player.problem)
 
     # -- speakers -----------------------------------------------------------------------------------------------------
 
     def speakers(self) -> tuple[Stretch, ...]:
         """Return the stretches that want an ear."""
-        standing, left, known = self._standing, self._left, self._stretches
-        if known is None or known[0] is not standing or known[1] is not left:
-            known = (standing, left, draw_stretches(standing, self._queue, left, self._alike))
-            self._stretches = known
-        return known[2]
+        return self._speakers.stretches(self._standing)
+
+    def transcript(self, person: PersonId | None = None) -> tuple[Spoken, ...]:
+        """Return everything that was said, in order, or what is one person's by now."""
+        told = self._speakers.transcript(self._standing)
+        return told if person is None else tuple(one for one in told if one.speaker == person)
 
     def name(self, key: int, person: PersonId | None, *, alike: bool = False) -> None:
-        """Say whose a stretch is; ``alike``: of all like it."""
-        one = self._doubtful(key)
-        several = alike_to(self._queue, one) if alike else (one,)
-        self._rule(SpeakerSet(tuple(place for each in several for place in each.places), person))
+        """Say whose words are, of a stretch or of an utterance."""
+        with self._acting:
+            self._rule(self._speakers.named(self._standing, key, person, more=alike))
 
     def accept_text(self, key: int) -> None:
         """Say that text which may be invented was said."""
-        self._rule(*(TextAccepted(place) for place in self._doubtful(key).places))
+        self._rule(*self._speakers.accepted(key))
 
     def leave(self, key: int) -> None:
         """Leave a stretch as it is."""
-        self._doubtful(key)
-        self._left |= {key}
-        self._changed()
+        self._rule(self._speakers.left(key))
 
     def play(self, start: int, end: int) -> None:
         """Play sound from the vault."""
@@ -214,6 +201,11 @@ class ReviewSession:
             standing = self._unsigned(person)
             self._rule(*picks.hidden(standing, person, picks.line_of(self._draw(person), line), words))
 
+    def not_theirs(self, person: PersonId, line: int) -> None:
+        """Say that what a line rests on was said by somebody else."""
+        with self._acting:
+            self._rule(picks.not_theirs(self._standing, person, picks.line_of(self._draw(person), line)))
+
     def relabel(self, person: PersonId, line: int, mention: int, owner: str) -> None:
         """Say whose a fact is."""
         disclosure, place = picks.mention_of(picks.line_of(self._draw(person), line), mention)
@@ -244,36 +236,19 @@ class ReviewSession:
         """Return the note as it would be handed out to the member's own record."""
         standing = self._standing
         self._draw(person)
-        template = self._template(form)
-        signed = standing.signed.get(person)
-        if signed is not None:
-            return signed_document(standing, signed, form, Recipient.RECORD, template=template)
-        return record_document(standing, standing.notes[person], standing.group_note, form, template=template)
+        return self._finishing.preview(standing, person, form)
 
     def sign(self, person: PersonId, signature: str) -> None:
         """Sign; the gate reads the final text first."""
         with self._acting:
-            opened = self._open_one
             self._draw(person)
-            try:
-                now = self._vault.clock.now()
-                signed = signing.sign(opened.standing, person, signature, self._who, now, self._working)
-            except GateRefusedError:
-                whom = self._vault.opaque("note", opened.id, person)
-                self._vault.audit.record(Action.NOTE_SIGNED, whom, Outcome.REFUSED, self._who)
-                raise
-            self._reviews.sign(signed)
-            opened.take_signed()
+            self._finishing.sign(self._open_one, person, signature)
 
     def add(self, person: PersonId, text: str, signature: str) -> None:
         """Add an addendum to a signed note; the gate reads it first."""
         with self._acting:
-            opened = self._open_one
             self._draw(person)
-            now = self._vault.clock.now()
-            added = signing.addendum(opened.standing, person, text, signature, self._who, now, self._working)
-            self._reviews.add(opened.id, person, added)
-            opened.take_signed()
+            self._finishing.add(self._open_one, person, text, signature)
 
     # -- risk, handing out, pictures ----------------------------------------------------------------------------------
 
@@ -281,7 +256,7 @@ class ReviewSession:
         """Return the A1 alerts, the open ones first."""
         standing, known = self._standing, self._risk
         if known is None or known[0] is not standing:
-            known = self._risk = (standing, draw_risk(standing, self._advice, self._keys))
+            known = self._risk = (standing, draw_risk(standing, self._advice, self._speakers.keys))
         return known[1]
 
     def settle(self, key: int, how: Resolution, text: str) -> None:
@@ -290,37 +265,19 @@ class ReviewSession:
             standing = self._standing
             for entry, alert in alerts(standing):
                 place = alert_place(standing, entry)
-                if self._keys.of("risk", place, alert.kind) == key:
+                if self._speakers.keys.of("risk", place, alert.kind) == key:
                     self._rule(AlertSettled(place, alert.kind, how, text.strip()))
                     return
             raise SessionError("this warning is not there any more: its words were read again")
 
     def reported(self, person: PersonId, to: str, description: str, purpose: str) -> None:
         """Write a disclosure that was made without a note into the log."""
-        standing = self._standing
-        if not (to.strip() and description.strip() and purpose.strip()):
-            raise SessionError("the disclosure log needs all three: to whom, what, and for what purpose")
-        line = HandOut(
-            number=0,
-            at=self._vault.clock.now(),
-            who=self._who,
-            member=person,
-            session="",
-            kind=Recipient.OTHER,
-            recipient=to.strip(),
-            description=description.strip(),
-            purpose=purpose.strip(),
-            accountable=True,
-        )
-        self._reviews.log(standing.group, line)
+        self._finishing.reported(self._standing, person, to, description, purpose)
 
     def hand_out(self, order: HandOutOrder) -> tuple[HandedOut, ...]:
         """Write the files that an order asks for."""
         with self._acting:
-            opened, template = self._open_one, self._template(order.form)
-            now = self._vault.clock.now()
-            counter = Counter(opened.standing, self._reviews, self._working, self._who, now, template)
-            return counter.hand_out(order)
+            return self._finishing.hand_out(self._open_one, order)
 
     def figures(self) -> Figures:
         """Return what the pictures of the session show."""
@@ -347,18 +304,13 @@ class ReviewSession:
         with self._acting:
             self._open_one.rule(*decided)
 
-    def _doubtful(self, key: int) -> Doubtful:
-        if not 0 <= key < len(self._queue):
-            raise SessionError("this stretch is not in the queue")
-        return self._queue[key]
-
     def _draw(self, person: PersonId | None) -> Drawn:
         standing = self._standing
         known = self._drawn.get(person)
         if known is None or known[0] is not standing:
             if person is not None and standing.member(person) is None:
                 raise SessionError("nobody of this id has a note in this session: see 'assistant notes list'")
-            known = (standing, draw_note(standing, person, self._version, self._keys))
+            known = (standing, draw_note(standing, person, self._version, self._speakers.keys))
             self._drawn[person] = known
         return known[1]
 
@@ -367,19 +319,9 @@ class ReviewSession:
             raise SessionError("this note is signed: add an addendum")
         return self._standing
 
-    def _template(self, form: NoteFormat) -> Template | None:
-        if form is not NoteFormat.OWN:
-            return None
-        path = self._settings.notes.template
-        if path is None:
-            raise SessionError("the group has no template of its own: name it in the settings, [notes] template")
-        from assistant.notes.template import read_template  # noqa: PLC0415  loads Jinja2, which few need
-
-        return read_template(path)
-
-    def _read(self, number: int, reviewed: Reviewed) -> None:
+    def _read(self, number: int, reviewed: Reviewed, wording: str) -> None:
         if self._opened is not None:
-            self._opened.read(number, reviewed)
+            self._opened.read(number, reviewed, wording)
 
     def _changed(self) -> None:
         with self._counting:

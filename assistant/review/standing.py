@@ -56,6 +56,10 @@ class Standing:
     drafts: Mapping[PersonId, Draft] = field(repr=False)
     group_draft: Note | None = field(repr=False)
     signed: Mapping[PersonId, SignedNote] = field(repr=False)
+    touched: Mapping[PersonId, dt.datetime]
+    """Whose signed note rests on words that were struck since, and when."""
+    wording: str
+    """Why the clinic's language model was of no help, in one line; empty: it was, or there is none."""
     stale: bool
     """Whether the entries and drafts are not what was decided."""
     found: Mapping[PersonId | None, tuple[Note, tuple[GateFinding, ...]]] = field(repr=False)
@@ -188,9 +192,17 @@ class Standing:
 
     def outdated(self, person: PersonId) -> bool:
         """Whether something that a signed note rests on was corrected since: an addendum is due."""
-        if person not in self.signed or self.stale or not self.has_text:
+        if person not in self.signed:
             return False
-        return _said(self.draft_note(person)) != _said(self.signed[person].note)
+        signed = self.signed[person]
+        last = max((signed.at, *(addendum.at for addendum in signed.addenda)))
+        if person in self.touched and self.touched[person] > last:
+            return True
+        if self.stale or not self.has_text:
+            return False
+        # An addendum answers the corrections that were made before it.
+        corrected = not signed.addenda or any(r.at > last for r in self.rulings if isinstance(r.decided, READING))
+        return corrected and _said(self.draft_note(person)) != _said(signed.note)
 
     def missing(self, person: PersonId | None) -> tuple[Field, ...]:
         """Return the fields that are needed and empty."""

@@ -1,66 +1,67 @@
-"""The speaker queue: what nobody could tell from the sound, and what became of it."""
+"""The speaker queue: what nobody could tell from the sound, what a person took from somebody, and what became of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.decisions import SpeakerSet, TextAccepted
+from assistant.decisions import LeftAlone, SpeakerSet, TextAccepted
 from assistant.review.view import Doubt, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from assistant.decisions import Place
     from assistant.domain import Entry, Group, PersonId, Span, UtteranceId
     from assistant.pipeline.speaker_queue import Doubtful
+    from assistant.review.keys import Keys
     from assistant.review.standing import Standing
 
-    Ruled = dict[UtteranceId, list[tuple[Span, SpeakerSet | TextAccepted]]]
+    Ruled = dict[UtteranceId, list[tuple[Span, SpeakerSet | TextAccepted | LeftAlone]]]
 
 
 def draw_stretches(
-    standing: Standing, queue: Sequence[Doubtful], left: Collection[int], alike: Sequence[int]
+    standing: Standing, queue: Sequence[Doubtful], alike: Sequence[int], keys: Keys
 ) -> tuple[Stretch, ...]:
-    """Return the queue as it is by now.
+    """Return the queue as it is by now: first what a person took from somebody, then what the close left in doubt.
 
     Args:
         standing: The session.
         queue: As the close left it, worst first; its order gives the keys.
-        left: Keys of those that were looked at and left as they are.
         alike: For each, how many there are like it.
+        keys: Gives the others theirs.
     """
-    ruled = _ruled(standing)
-    return tuple(
-        _stretch(standing, key, one, ruled, done=key in left, alike=count)
+    ruled = ruled_words(standing)
+    taken = [
+        _stretch(standing, keys.of("taken", places), Doubt.UNKNOWN, places, ruled)
+        for places in taken_from_somebody(standing, queue)
+    ]
+    left = [
+        _stretch(standing, key, Doubt(one.doubt.value), one.places, ruled, of=one, alike=count)
         for key, (one, count) in enumerate(zip(queue, alike, strict=True))
-    )
+    ]
+    return (*taken, *left)
 
 
-def _stretch(  # noqa: PLR0913  what one row is put together from
-    standing: Standing, key: int, one: Doubtful, ruled: Ruled, *, done: bool, alike: int
-) -> Stretch:
-    first, last = (standing.originals[one.places[at].utterance] for at in (0, -1))
-    speaker, decided = _speaker(standing, one, ruled)
-    return Stretch(
-        key=key,
-        doubt=Doubt(one.doubt.value),
-        start=one.start,
-        end=one.end,
-        text=" ".join(p.span.of(standing.originals[p.utterance].utterance.text) for p in one.places),
-        before=_said(standing.group, _beside(standing, first, -1)),
-        after=_said(standing.group, _beside(standing, last, 1)),
-        speaker=speaker,
-        voice=one.voice,
-        alike=alike,
-        done=done or decided,
-    )
+def taken_from_somebody(standing: Standing, queue: Sequence[Doubtful]) -> Iterator[tuple[Place, ...]]:
+    """Yield the words of which somebody said only whose they are not, but for those that are in the queue anyway."""
+    known = [one.places for one in queue]
+    seen: set[tuple[Place, ...]] = set()
+    for ruling in standing.standing:
+        decided = ruling.decided
+        if not isinstance(decided, SpeakerSet) or not decided.to_hear or decided.places in seen:
+            continue
+        seen.add(decided.places)
+        places = tuple(p for p in decided.places if p.utterance in standing.originals)
+        if places and not any(_within(places, there) for there in known):
+            yield places
 
 
-def _ruled(standing: Standing) -> Ruled:
-    """Return what was decided about the words of each utterance, the last first."""
+def ruled_words(standing: Standing) -> Ruled:
+    """Return what was decided about the speakers of each utterance, the last first."""
     found: Ruled = {}
     for ruling in reversed(standing.standing):
         decided = ruling.decided
-        if isinstance(decided, SpeakerSet):
+        if isinstance(decided, SpeakerSet | LeftAlone):
             for place in decided.places:
                 found.setdefault(place.utterance, []).append((place.span, decided))
         elif isinstance(decided, TextAccepted):
@@ -68,13 +69,44 @@ def _ruled(standing: Standing) -> Ruled:
     return found
 
 
-def _speaker(standing: Standing, one: Doubtful, ruled: Ruled) -> tuple[PersonId | None, bool]:
-    """Return whose a stretch is by now, and whether somebody decided that or accepted its text."""
-    about = [d for p in one.places for span, d in ruled.get(p.utterance, ()) if span.overlaps(p.span)]
-    for decided in about:
-        if isinstance(decided, SpeakerSet):
-            return decided.person, True
-    return standing.originals[one.places[0].utterance].utterance.speaker, bool(about)
+def _within(places: Sequence[Place], others: Sequence[Place]) -> bool:
+    return all(any(p.utterance == o.utterance and o.span.contains(p.span) for o in others) for p in places)
+
+
+def _stretch(  # noqa: PLR0913  what one row is put together from
+    standing: Standing,
+    key: int,
+    doubt: Doubt,
+    places: tuple[Place, ...],
+    ruled: Ruled,
+    *,
+    of: Doubtful | None = None,
+    alike: int = 1,
+) -> Stretch:
+    first, last = (standing.originals[places[at].utterance] for at in (0, -1))
+    speaker, done = _speaker(standing, places, ruled)
+    return Stretch(
+        key=key,
+        doubt=doubt,
+        start=first.utterance.start if of is None else of.start,
+        end=last.utterance.end if of is None else of.end,
+        text=" ".join(p.span.of(standing.originals[p.utterance].utterance.text) for p in places),
+        before=_said(standing.group, _beside(standing, first, -1)),
+        after=_said(standing.group, _beside(standing, last, 1)),
+        speaker=speaker,
+        voice=None if of is None else of.voice,
+        alike=alike,
+        done=done,
+    )
+
+
+def _speaker(standing: Standing, places: Sequence[Place], ruled: Ruled) -> tuple[PersonId | None, bool]:
+    """Return whose a stretch is by now, and whether somebody settled that."""
+    about = [[d for span, d in ruled.get(p.utterance, ()) if span.overlaps(p.span)] for p in places]
+    named = [d for there in about for d in there if isinstance(d, SpeakerSet)]
+    asked = any(there and isinstance(there[0], SpeakerSet) and there[0].to_hear for there in about)
+    speaker = named[0].person if named else standing.originals[places[0].utterance].utterance.speaker
+    return speaker, any(about) and not asked
 
 
 def _beside(standing: Standing, entry: Entry, step: int) -> Entry | None:

@@ -139,6 +139,21 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """One utterance of the whole room's transcript, as decided by now."""
+
+    key: int
+    """For ``ReviewRoom.name``; stays the same while the session is open, and is no stretch's."""
+    start: int
+    end: int
+    """Samples."""
+    speaker: PersonId | None
+    text: str = field(repr=False)
+    by_hand: bool
+    """Whether a person said whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class MentionView:
     """One fact in a line of the reader's: what it is, who found it, what became of it."""
 

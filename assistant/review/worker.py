@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from contextlib import suppress
+from dataclasses import replace
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Condition, Thread
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
 
-    from assistant.domain import Entry, PersonId
+    from assistant.domain import Entry, GateFinding, Note, PersonId
+    from assistant.pipeline.reviewed import Reviewed
     from assistant.review.reads import Builder, Desk
+    from assistant.review.rewording import Rewording
 
 
 class _SupersededError(Exception):
@@ -62,6 +66,12 @@ class Inbox:
                     self.tell(say.Superseded(order.number))
                     continue
                 return order
+
+    @property
+    def idle(self) -> bool:
+        """Whether no order waits."""
+        with self._changed:
+            return not self._orders
 
     def supersedes(self) -> bool:
         """Whether an order waits that makes a reading under way pointless."""
@@ -105,10 +115,15 @@ class Worker:
         self._builder = builder
         self._desk: Desk | None = None
         self._context: GateContext | None = None
+        self._rewording: Rewording | None = None
+        self._beforehand: deque[tuple[PersonId | None, Note | None]] = deque()
+        """Whose notes the gate can make itself ready for while nothing is asked of it."""
 
     def run(self) -> None:
         """Work until the process ends."""
         while True:
+            while self._beforehand and self._inbox.idle:
+                self._prepare(*self._beforehand.popleft())
             order = self._inbox.next_order()
             try:
                 self._inbox.tell(self._obeyed(order))
@@ -121,9 +136,11 @@ class Worker:
             case say.TakeUp():
                 if self._desk is not None:
                     self._desk.gate.forget()
-                self._desk, self._context = None, None
-                self._desk = self._builder.build(order.session, order.entries)
+                self._desk, self._context, self._rewording = None, None, None
+                self._desk = self._builder.build(order.session, order.entries, order.duration)
                 self._context = _context(GateContext(None, order.session.group, (), ()), order.entries)
+                members = order.session.group.members_present
+                self._beforehand = deque((reader, None) for reader in (None, *(m.id for m in members)))
                 return say.Taken(order.number)
             case say.Read():
                 return self._read(order)
@@ -142,7 +159,37 @@ class Worker:
         except _SupersededError:
             return say.Superseded(order.number)
         self._context = _context(context, reviewed.entries)
-        return say.ReadAgain(order.number, reviewed)
+        self._beforehand = deque((reader, draft.note) for reader, draft in reviewed.drafts.members.items())
+        self._beforehand.appendleft((None, reviewed.drafts.group))
+        try:
+            return self._reworded(order.number, reviewed, desk, watching)
+        except _SupersededError:
+            return say.Superseded(order.number)
+
+    def _reworded(self, number: int, reviewed: Reviewed, desk: Desk, watching: _Watching) -> say.ReadAgain:
+        """Have the clinic's own model, where there is one, put the new drafts into words."""
+        if desk.model is None:
+            return say.ReadAgain(number, reviewed)
+        if self._rewording is None:
+            from assistant.review.rewording import Rewording  # noqa: PLC0415  most clinics run no such model
+
+            self._rewording = Rewording(desk.model, self._check_note)
+        drafts = reviewed.drafts
+        watching.stage("putting the notes into words", len(drafts.members))
+        members = self._rewording.reworded(drafts.members, watching.advance)
+        told = replace(reviewed, drafts=replace(drafts, members=members))
+        return say.ReadAgain(number, told, self._rewording.problem)
+
+    def _prepare(self, reader: PersonId | None, note: Note | None) -> None:
+        """Have the gate arrange the session for a reader, so that a signature does not wait for it."""
+        desk, context = self._taken_up()
+        # What fails here fails again when the gate is asked, and then refuses.
+        with suppress(Exception):
+            desk.gate.prepare(_for(context, reader), note)
+
+    def _check_note(self, note: Note, reader: PersonId) -> tuple[GateFinding, ...]:
+        desk, context = self._taken_up()
+        return desk.gate.check(note, _for(context, reader))
 
     def _check(self, order: say.Check) -> tuple[Any, ...]:
         desk, context = self._taken_up()

@@ -39,11 +39,13 @@ class Working:
 
     Args:
         builder: Makes what reads and checks, in the worker; picklable.
-        read: Takes the number and the outcome of the newest reading, in the worker's thread.
+        read: Takes the number and the outcome of the newest reading, and why no model helped, in the worker's thread.
         changed: Called whenever ``work`` or ``problem`` changed, in any thread.
     """
 
-    def __init__(self, builder: Builder, read: Callable[[int, Reviewed], None], changed: Callable[[], None]) -> None:
+    def __init__(
+        self, builder: Builder, read: Callable[[int, Reviewed, str], None], changed: Callable[[], None]
+    ) -> None:
         ready_for_children()
         self._builder = builder
         self._read = read
@@ -68,7 +70,7 @@ class Working:
         child = self._child
         return None if child is None else child.process.pid
 
-    def take_up(self, session: Session, entries: tuple[Entry, ...]) -> None:
+    def take_up(self, session: Session, entries: tuple[Entry, ...], duration: int) -> None:
         """Have the worker load what the session needs; returns at once."""
         with self._lock:
             self._give_up(SessionError("another session was opened"))
@@ -76,7 +78,7 @@ class Working:
             self._tries.clear()
             self.problem = None
             self._number += 1
-            self._taken = say.TakeUp(self._number, session, entries)
+            self._taken = say.TakeUp(self._number, session, entries, duration)
             self.loading = True
             if self._child is None:
                 self._begin()
@@ -178,7 +180,7 @@ class Working:
                 self._give(child, order)
 
     def _hear(self, mine: list[Child], report: object) -> None:
-        finished: tuple[int, Reviewed] | None = None
+        finished: tuple[int, Reviewed, str] | None = None
         with self._lock:
             if not mine or mine[0] is not self._child:
                 return
@@ -191,7 +193,7 @@ class Working:
                 case say.ReadAgain() if self._newest is not None and report.answers == self._newest.number:
                     self._tries.pop(report.answers, None)
                     self.work = None
-                    finished = (report.answers, report.reviewed)
+                    finished = (report.answers, report.reviewed, report.wording)
                 case say.Checked() | say.Differed():
                     self._answer(report.answers, report)
                 case say.Unable():

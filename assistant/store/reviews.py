@@ -47,7 +47,7 @@ class Reviews:
     # -- decisions ----------------------------------------------------------------------------------------------------
 
     def rule(self, session_id: str, who: str, *decided: Decided) -> tuple[Ruling, ...]:
-        """Keep decisions, all or none, each with a number of its own and the time of the vault's clock.
+        """Keep decisions of one key press, all or none, each with its number and the time of the vault's clock.
 
         Args:
             session_id: Of a closed session.
@@ -65,7 +65,9 @@ class Reviews:
         made: list[Ruling] = []
         with self._database.transaction() as change:
             for what in decided:
-                ruling = Ruling(next_ruling(change, session_id), self.vault.clock.now(), who, what)
+                number = next_ruling(change, session_id)
+                press = (made[0].number if made else number) if len(decided) > 1 else 0
+                ruling = Ruling(number, self.vault.clock.now(), who, what, press=press)
                 put_ruling(change, seal, ruling, self._words_of(seal, what))
                 if isinstance(what, SpeakerSet):
                     self._reseal(seal, what)
@@ -81,8 +83,8 @@ class Reviews:
         """
         return read_rulings(self._database, self._open(session_id)[0])
 
-    def undo(self, session_id: str, number: int, who: str | None = None) -> None:
-        """Mark a decision as undone.
+    def undo(self, session_id: str, number: int, who: str | None = None) -> tuple[Ruling, ...]:
+        """Mark a decision as undone, with all that the same key press decided, and return them.
 
         Args:
             session_id: Of which session.
@@ -94,12 +96,18 @@ class Reviews:
         """
         seal = self._open(session_id)[0]
         with self._database.transaction() as change:
-            if not mark_undone(change, session_id, number):
+            stand = [r for r in read_rulings(self._database, seal) if not r.undone]
+            chosen = next((r for r in stand if r.number == number), None)
+            if chosen is None:
                 raise VaultError(f"session {session_id}: no decision {number} that could be undone")
-            what = next((r.decided for r in read_rulings(self._database, seal) if r.number == number), None)
-            if isinstance(what, SpeakerSet):
-                self._reseal(seal, what)
-            self._audit(Action.RULING_UNDONE, "ruling", session_id, str(number), who=who)
+            undone = tuple(r for r in stand if r is chosen or (r.press and r.press == chosen.press))
+            for ruling in undone:
+                mark_undone(change, session_id, ruling.number)
+                self._audit(Action.RULING_UNDONE, "ruling", session_id, str(ruling.number), who=who)
+            for ruling in undone:
+                if isinstance(ruling.decided, SpeakerSet):
+                    self._reseal(seal, ruling.decided)
+        return undone
 
     def read_private(self, session_id: str, reader: PersonId, utterance: UtteranceId, who: str | None = None) -> None:
         """Write into the audit log that somebody opened words that were withheld from a note."""

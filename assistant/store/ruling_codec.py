@@ -11,6 +11,7 @@ from assistant.decisions import (
     Field,
     FieldWritten,
     Hidden,
+    LeftAlone,
     LineWritten,
     NoteAccepted,
     OwnerSet,
@@ -34,29 +35,40 @@ if TYPE_CHECKING:
 
 def ruling_bytes(ruling: Ruling) -> bytes:
     """Return who decided what and when as bytes; number and whether it was undone stand in columns."""
-    return packed([stamp(ruling.at), ruling.who, _decided(ruling.decided)])
+    return packed([stamp(ruling.at), ruling.who, _decided(ruling.decided), ruling.press])
 
 
 def ruling_of(number: int, content: bytes, *, undone: bool) -> Ruling:
     """Return the ruling that ``ruling_bytes`` was given."""
-    at, who, decided = unpacked(content)
-    return Ruling(number, dt.datetime.fromisoformat(at), who, _decided_of(decided), undone)
+    # An older version of the program kept each decision as a key press of its own.
+    at, who, decided, *press = unpacked(content)
+    return Ruling(number, dt.datetime.fromisoformat(at), who, _decided_of(decided), undone, press[0] if press else 0)
 
 
 def _decided(decided: Decided) -> Plain:
     if isinstance(decided, LineWritten | FieldWritten | NoteAccepted | AlertSettled):
         return _written(decided)
+    if isinstance(decided, SpeakerSet | LeftAlone | TextAccepted):
+        return _heard(decided)
     match decided:
-        case SpeakerSet(places, person):
-            return ["speaker", [_place(place) for place in places], person]
-        case TextAccepted(place):
-            return ["text", _place(place)]
         case OwnerSet(place, type_, owner):
             return ["owner", _place(place), type_, [owner.person, owner.outsider_of]]
         case FalseAlarm(place, type_, everywhere):
             return ["false alarm", _place(place), type_, everywhere]
         case Released(reader, place) | Hidden(reader, place):
             return ["released" if isinstance(decided, Released) else "hidden", reader, _place(place)]
+        case _:
+            assert_never(decided)
+
+
+def _heard(decided: SpeakerSet | LeftAlone | TextAccepted) -> Plain:
+    match decided:
+        case SpeakerSet(places, person, to_hear):
+            return ["speaker", [_place(place) for place in places], person, to_hear]
+        case LeftAlone(places):
+            return ["left", [_place(place) for place in places]]
+        case TextAccepted(place):
+            return ["text", _place(place)]
         case _:
             assert_never(decided)
 
@@ -93,7 +105,8 @@ def _place_of(plain: Plain) -> Place:
 
 
 _MAKE: Final[dict[str, Callable[..., Decided]]] = {
-    "speaker": lambda places, person: SpeakerSet(tuple(map(_place_of, places)), person),
+    "speaker": lambda places, person, to_hear=False: SpeakerSet(tuple(map(_place_of, places)), person, to_hear),
+    "left": lambda places: LeftAlone(tuple(map(_place_of, places))),
     "text": lambda place: TextAccepted(_place_of(place)),
     "owner": lambda place, type_, owner: OwnerSet(_place_of(place), DisclosureType(type_), Owner(*owner)),
     "false alarm": lambda place, type_, all_: FalseAlarm(_place_of(place), DisclosureType(type_), all_),

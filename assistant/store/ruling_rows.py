@@ -13,6 +13,7 @@ from assistant.decisions import (
     FalseAlarm,
     FieldWritten,
     Hidden,
+    LeftAlone,
     LineWritten,
     NoteAccepted,
     OwnerSet,
@@ -110,7 +111,7 @@ def people_of(decided: Decided) -> frozenset[PersonId]:
 
 def places_of(decided: Decided) -> tuple[Place, ...]:
     """Return the words that a decision points at."""
-    if isinstance(decided, SpeakerSet):
+    if isinstance(decided, SpeakerSet | LeftAlone):
         return decided.places
     if isinstance(decided, TextAccepted | OwnerSet | FalseAlarm | Released | Hidden | AlertSettled):
         return (decided.place,)

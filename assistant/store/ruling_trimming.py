@@ -15,6 +15,7 @@ from assistant.decisions import (
     AlertSettled,
     FalseAlarm,
     Hidden,
+    LeftAlone,
     LineWritten,
     OwnerSet,
     Place,
@@ -53,7 +54,7 @@ def left_of(decided: Decided, touched: Mapping[UtteranceId, Touched]) -> Decided
         return None if rests_on(decided.evidence, touched) else decided
     if isinstance(decided, AlertSettled):
         return None if decided.place.utterance in touched else decided
-    if isinstance(decided, SpeakerSet):
+    if isinstance(decided, SpeakerSet | LeftAlone):
         places = tuple(left for place in decided.places if (left := _left(place, touched, whole=False)) is not None)
         return replace(decided, places=places) if places else None
     if isinstance(decided, Hidden | OwnerSet | Released | TextAccepted | FalseAlarm):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LINES = """
     SELECT id, begun, ended, processed_to,
         (SELECT count(*) FROM entries WHERE session = sessions.id),
-        (SELECT count(*) FROM drafts WHERE session = sessions.id),
+        (SELECT count(*) FROM drafts WHERE session = sessions.id AND person != ''),
         audio_gone, text_gone,
         (SELECT count(*) FROM signed_notes WHERE session = sessions.id)
     FROM sessions ORDER BY begun, id"""

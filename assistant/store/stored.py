@@ -60,6 +60,7 @@ class SessionLine:
     processed_to: int
     entries: int
     drafts: int
+    """Of members; the group's part is not counted."""
     audio_gone: dt.datetime | None
     text_gone: dt.datetime | None
     signed: int = 0

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
-from assistant.domain import PersonId, Session
-from assistant.errors import AssistantError
+from assistant.domain import Draft, Note, NoteLine, NoteSection, PersonId, Release, Session, UtteranceId
+from assistant.errors import AssistantError, GateRefusedError
 from assistant.groupfile import read_group
 from assistant.store.passphrase import Passphrase
 from assistant.store.sessions import Sessions
@@ -53,6 +53,26 @@ def test_a_member_s_draft_is_shown_alone(words: Path) -> None:
     assert "m1 m2" in listed
     assert "zebra" not in listed
     assert "velvet" not in listed
+
+
+def test_a_refused_draft_is_called_refused(words: Path, tmp_path: Path) -> None:
+    """The list marks it by its id, and it is not shown as if it were fine: exit 3, and a line that says what to do."""
+    with Vault.open(tmp_path / "vault", Passphrase(WORDS)) as vault:
+        lines = (NoteLine("zebra lamp", (UtteranceId("u1"),)),)
+        drafts: dict[PersonId | None, Draft | Note | str] = {}
+        for member, refused in ((PersonId("m1"), True), (PersonId("m2"), False)):
+            note = Note(member, "abc1", (NoteSection("Said", lines),))
+            drafts[member] = Draft(note, Release(member, (), ()), (), refused=refused)
+        Sessions(vault).keep_drafts("abc1", drafts)
+
+    listed = run("notes", "list", "--passphrase-file", str(words)).output
+    shown = run("notes", "show", "abc", "m1", "--passphrase-file", str(words))
+
+    assert "m1=REFUSED" in listed
+    assert "m2=REFUSED" not in listed
+    assert isinstance(shown.exception, GateRefusedError)
+    assert "REFUSED" in str(shown.exception)
+    assert "zebra" not in shown.output + str(shown.exception)
 
 
 @pytest.mark.parametrize(("session", "person"), [("abc1", "Walter"), ("nothing", "m1")])

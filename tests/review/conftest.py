@@ -19,12 +19,14 @@ from assistant.review.session import ReviewSession
 from assistant.review.view import Step
 from assistant.settings import Settings
 from tests.cli.test_canaries import PEOPLE, SAID
+from tests.review.quick import quick_review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assistant.domain import Group, PersonId
     from assistant.store.vault import Vault
+    from tests.review.quick import Quick
 
 HERE = Path(__file__).parent
 LONGEST_S = 120.0
@@ -44,7 +46,8 @@ MEMBER_FIELDS = {
 }
 
 
-def _practice() -> Any:  # noqa: ANN401  a module; the folders of tests are no packages, so that it has no importable name
+def practice() -> Any:  # noqa: ANN401  a module; the folders of tests are no packages, so that it has no importable name
+    """Return the module that makes a vault for practice."""
     if "practice_vault" not in sys.modules:
         spec = importlib.util.spec_from_file_location("practice_vault", HERE / "practice_vault.py")
         assert spec is not None
@@ -95,9 +98,9 @@ class Night:
 
 def new_night(folder: Path, group: Path, transcript: Path) -> Iterator[Night]:
     """Yield the review of a transcript's session."""
-    practice, roster = _practice(), read_group(group)
-    with practice.new_vault(folder) as vault:
-        name = practice.keep(vault, transcript, roster)
+    roster = read_group(group)
+    with practice().new_vault(folder) as vault:
+        name = practice().keep(vault, transcript, roster)
         room = ReviewSession(vault, DeskBuilder(Settings()), Settings(), "clinician")
         try:
             room.open(name)
@@ -119,7 +122,15 @@ def reviewed_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
 def smoke_night(tmp_path_factory: pytest.TempPathFactory, smoke: Path) -> Iterator[Night]:
     """The short sample, from its gold text."""
     folder = tmp_path_factory.mktemp("smoke")
-    yield from new_night(folder, smoke / "group.toml", _practice().gold_transcript(smoke, folder))
+    yield from new_night(folder, smoke / "group.toml", practice().gold_transcript(smoke, folder))
+
+
+@pytest.fixture
+def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Quick]:
+    """The review of a session without models."""
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))
+    with quick_review(tmp_path) as review:
+        yield review
 
 
 def canary_group(folder: Path, part2: str = "no") -> Path:

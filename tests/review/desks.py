@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.domain import GateFinding, PersonId
+from assistant.notes import sentences as say
+from assistant.notes.local_model import local_model
 from assistant.pipeline.drafts import Drafts
 from assistant.pipeline.reviewed import Reviewed
 from assistant.review.reads import Desk
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
     from assistant.notes.context import GateContext
     from assistant.notes.document import Document
     from assistant.pipeline.progress import Progress
+    from assistant.settings import WordingSettings
 
 REFUSED = "gate refuses"
 """A line that holds this is refused."""
+
+NO_PROSE = "no prose"
+"""The trouble of a gate that refuses whatever a language model wrote."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Plain:
 
     trouble: Path
 
-    def build(self, session: Session, entries: Sequence[Entry]) -> Desk:
+    def build(self, session: Session, entries: Sequence[Entry], duration: int) -> Desk:
         """Return itself on both sides of the desk."""
         return Desk(Reader(self.trouble, session, tuple(entries)), Gate(self.trouble))
 
@@ -50,6 +56,17 @@ def go_wrong(trouble: Path, words: str) -> None:
         os._exit(9)
     if said == "raise":
         raise RuntimeError(f"cannot read {words}")
+
+
+@dataclass(frozen=True)
+class Worded(Plain):
+    """The same, with a language model of the clinic's own."""
+
+    wording: WordingSettings
+
+    def build(self, session: Session, entries: Sequence[Entry], duration: int) -> Desk:
+        """Return itself on both sides of the desk, and the model."""
+        return replace(super().build(session, entries, duration), model=local_model(self.wording))
 
 
 @dataclass
@@ -77,6 +94,8 @@ class Gate:
     def check(self, note: Note, context: GateContext) -> tuple[GateFinding, ...]:
         """Return what is found."""
         lines = [(s.title, n, line.text) for s in note.sections for n, line in enumerate(s.lines)]
+        if self.trouble.exists() and self.trouble.read_text(encoding="utf-8") == NO_PROSE:
+            lines = [(title, n, REFUSED if title == say.REWORDED else text) for title, n, text in lines]
         return self._found(lines)
 
     def check_document(self, document: Document, context: GateContext) -> tuple[GateFinding, ...]:
@@ -88,6 +107,9 @@ class Gate:
     ) -> Mapping[PersonId | None, tuple[GateFinding, ...]]:
         """Return nothing."""
         return {}
+
+    def prepare(self, context: GateContext, note: Note | None = None) -> None:
+        """There is nothing to arrange."""
 
     def forget(self) -> None:
         """Do nothing."""

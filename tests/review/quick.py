@@ -33,7 +33,8 @@ from assistant.domain import (
 from assistant.review.session import ReviewSession
 from assistant.review.view import Step
 from assistant.settings import Settings
-from assistant.store.passphrase import Passphrase
+from assistant.store.clock import SystemClock
+from assistant.store.passphrase import Cost, Passphrase
 from assistant.store.sessions import Sessions
 from assistant.store.vault import Vault
 from tests.review.desks import Plain
@@ -44,9 +45,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.domain import Draft, Note
+    from assistant.review.reads import Builder
+    from assistant.store.clock import Clock
 
 WORDS = "correct horse battery"
-LONGEST_S = 30.0
+CHEAP = Cost(passes=1, memory_kib=64, lanes=1)
+LONGEST_S = 120.0
 
 
 def group(part2: Part2 = Part2.NO) -> Group:
@@ -81,6 +85,8 @@ class Quick:
     room: ReviewSession
     trouble: Path
     folder: Path
+    builder: Builder
+    settings: Settings
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait until a condition holds."""
@@ -106,16 +112,30 @@ class Quick:
         for name in (Field.RESPONSE, Field.GOALS, Field.ASSESSMENT, Field.PLAN):
             self.room.write(PersonId(member), name, "As planned.")
 
+    def opened_again(self) -> None:
+        """Leave the review, and take the session up anew."""
+        self.room.close()
+        self.room = ReviewSession(self.vault, self.builder, self.settings, "clinician")
+        self.room.open("abc1")
+        self.settled()
+
     def audit(self) -> list[tuple[str, str]]:
         """Return actions and outcomes, in order."""
         return [(line.action, line.outcome) for line in self.vault.audit.lines()]
 
 
 @contextmanager
-def quick_review(folder: Path, part2: Part2 = Part2.NO, settings: Settings | None = None) -> Iterator[Quick]:
+def quick_review(
+    folder: Path,
+    part2: Part2 = Part2.NO,
+    settings: Settings | None = None,
+    builder: Callable[[Path], Builder] = Plain,
+    clock: Clock | None = None,
+) -> Iterator[Quick]:
     """Open the review of such a session."""
+    chosen = settings or Settings()
     session = Session("abc1", group(part2), DAY)
-    with Vault.create(folder / "vault", Passphrase(WORDS)) as vault:
+    with Vault.create(folder / "vault", Passphrase(WORDS, CHEAP, CHEAP), clock or SystemClock()) as vault:
         sessions = Sessions(vault)
         sessions.begin(session)
         entries = tuple(entry(n, who, text) for n, (who, text) in enumerate(SAID))
@@ -126,9 +146,10 @@ def quick_review(folder: Path, part2: Part2 = Part2.NO, settings: Settings | Non
             drafts[member] = draft  # noqa: PERF403  a mapping of members is none of members and the group's part
         sessions.finish(session.id, drafts, settled_later=True)
         trouble = folder / "trouble"
-        room = ReviewSession(vault, Plain(trouble), settings or Settings(), "clinician")
+        made = builder(trouble)
+        quick = Quick(vault, ReviewSession(vault, made, chosen, "clinician"), trouble, folder, made, chosen)
         try:
-            room.open(session.id)
-            yield Quick(vault, room, trouble, folder)
+            quick.room.open(session.id)
+            yield quick
         finally:
-            room.close()
+            quick.room.close()

@@ -21,7 +21,7 @@ from tests.review.desks import REFUSED
 from tests.review.quick import group, quick_review
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.review.quick import Quick
@@ -42,14 +42,6 @@ CONSENT = ReleaseConsent(
     signed_by="Ottoline Marrowby",
     signed_on=dt.date(2026, 1, 10),
 )
-
-
-@pytest.fixture
-def quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Quick]:
-    """The review of a session without models."""
-    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path))
-    with quick_review(tmp_path) as review:
-        yield review
 
 
 def order(quick: Quick, *people: str, recipient: Recipient = Recipient.RECORD) -> HandOutOrder:

@@ -16,6 +16,7 @@ from assistant.decisions import (
     FieldWritten,
     GroupWord,
     Hidden,
+    LeftAlone,
     LineWritten,
     NoteAccepted,
     OwnerSet,
@@ -79,7 +80,8 @@ times = st.datetimes(timezones=st.just(dt.UTC))
 days = st.none() | st.dates()
 
 decided = st.one_of(
-    st.builds(SpeakerSet, st.lists(places, max_size=3).map(tuple), readers),
+    st.builds(SpeakerSet, st.lists(places, max_size=3).map(tuple), readers, st.booleans()),
+    st.builds(LeftAlone, st.lists(places, max_size=3).map(tuple)),
     st.builds(TextAccepted, places),
     st.builds(OwnerSet, places, types, owners),
     st.builds(FalseAlarm, places, types, st.booleans()),
@@ -90,7 +92,7 @@ decided = st.one_of(
     st.builds(NoteAccepted, readers),
     st.builds(AlertSettled, places, st.sampled_from(AlertKind), st.sampled_from(Resolution), text),
 )
-rulings = st.builds(Ruling, st.integers(1, 9999), times, text, decided, st.booleans())
+rulings = st.builds(Ruling, st.integers(1, 9999), times, text, decided, st.booleans(), st.integers(0, 9999))
 
 lines = st.lists(st.builds(NoteLine, text, ids, st.booleans()), max_size=2).map(tuple)
 sections = st.lists(st.builds(NoteSection, text, lines), max_size=2).map(tuple)

@@ -14,6 +14,7 @@ from assistant.decisions import (
     FieldWritten,
     GroupWord,
     Hidden,
+    LeftAlone,
     LineWritten,
     OwnerSet,
     Place,
@@ -107,6 +108,7 @@ def strike_word(sessions: Sessions, session: Session, number: int) -> None:
 
 ABOUT_MARZIPAN: tuple[Decided, ...] = (
     SpeakerSet((place("marzipan"),), M2),
+    LeftAlone((place("marzipan"),)),
     TextAccepted(place("marzipan bramble")),
     OwnerSet(place("marzipan"), TYPE, Owner(M1)),
     FalseAlarm(place("marzipan"), TYPE),
@@ -130,8 +132,7 @@ def test_a_decision_about_struck_words_goes_with_them(
     )
     made = closed.rule(session.id, "ann", *ABOUT_MARZIPAN, *others)
     if undone:
-        for ruling in made:
-            closed.undo(session.id, ruling.number)
+        closed.undo(session.id, made[0].number)
     strike_word(sessions, session, 1)
 
     assert decided(closed, session) == list(others)
@@ -148,7 +149,7 @@ def test_a_decision_about_what_is_left_moves_with_it(closed: Reviews, sessions: 
         Released(M1, place("bramble")),
         Hidden(M1, place("teasel")),
     )
-    made = closed.rule(session.id, "ann", *about_bramble)
+    made = [ruling for what in about_bramble for ruling in closed.rule(session.id, "ann", what)]
     closed.undo(session.id, 3)
     strike_word(sessions, session, 0)
 

@@ -15,6 +15,7 @@ from assistant.decisions import (
     FieldWritten,
     GroupWord,
     Hidden,
+    LeftAlone,
     LineWritten,
     NoteAccepted,
     OwnerSet,
@@ -52,6 +53,8 @@ WHOLE = Place(U1, Span(0, 18))
 
 EVERY: tuple[Decided, ...] = (
     SpeakerSet((WHOLE, Place(U2, Span(0, 7))), M2),
+    SpeakerSet((WHOLE,), None, to_hear=True),
+    LeftAlone((WHOLE,)),
     TextAccepted(WHOLE),
     OwnerSet(WHOLE, DisclosureType.PERSON, Owner(outsider_of=M1)),
     FalseAlarm(WHOLE, DisclosureType.PERSON, everywhere=True),
@@ -102,7 +105,8 @@ def test_decisions_outlive_the_process(
 
 def test_what_is_undone_stays_in_the_list(closed: Reviews, session: Session) -> None:
     """Marked; it cannot be undone twice, and its number is not given again."""
-    first, second = closed.rule(session.id, "ann", Hidden(M1, WHOLE), NoteAccepted(M1))
+    (first,) = closed.rule(session.id, "ann", Hidden(M1, WHOLE))
+    (second,) = closed.rule(session.id, "ann", NoteAccepted(M1))
     closed.undo(session.id, second.number)
     (third,) = closed.rule(session.id, "ann", NoteAccepted(M1))
 
@@ -111,6 +115,23 @@ def test_what_is_undone_stays_in_the_list(closed: Reviews, session: Session) -> 
     for number in (second.number, 99):
         with pytest.raises(VaultError, match=f"no decision {number}"):
             closed.undo(session.id, number)
+
+
+def test_what_one_key_press_decided_is_taken_back_as_one(
+    closed: Reviews, session: Session, vault_folder: object, secret: Passphrase, clock: SetClock
+) -> None:
+    """Also when the vault was opened again meanwhile; what another press decided stays."""
+    (before,) = closed.rule(session.id, "ann", NoteAccepted(M1))
+    closed.rule(session.id, "ann", Hidden(M1, WHOLE), Hidden(M1, Place(U1, Span(0, 3))), TextAccepted(WHOLE))
+    folder = closed.vault.folder
+    closed.vault.close()
+    with Vault.open(folder, secret, clock) as again:
+        undone = Reviews(again).undo(session.id, 4, "ann")
+
+        assert [ruling.number for ruling in undone] == [2, 3, 4]
+        assert [r.number for r in Reviews(again).rulings(session.id) if not r.undone] == [before.number]
+        with pytest.raises(VaultError, match="no decision 2"):
+            Reviews(again).undo(session.id, 2)
 
 
 def test_all_or_none(closed: Reviews, session: Session) -> None:
@@ -139,7 +160,8 @@ def test_a_session_that_is_not_closed_is_not_reviewed(sessions: Sessions, sessio
 
 def test_the_log_says_who_decided_and_no_word_of_it(closed: Reviews, session: Session) -> None:
     """One line for every decision, one for taking back, one for reading what was withheld."""
-    closed.rule(session.id, "ann", NoteAccepted(M1), FieldWritten(M1, Field.PLAN, "Next numbat."))
+    closed.rule(session.id, "ann", NoteAccepted(M1))
+    closed.rule(session.id, "ann", FieldWritten(M1, Field.PLAN, "Next numbat."))
     closed.undo(session.id, 1, who="bo")
     closed.read_private(session.id, M1, U2, who="cy")
 
