@@ -49,6 +49,7 @@ class Lines(ScrollView, can_focus=False):
         self.rows: list[Row] = []
         self.selected: Hashable | None = None
         self._follow = True
+        self._spare = 0
         self._width = 0
         self._ends: list[int] = []
         self._heights: dict[Row, int] = {}
@@ -76,6 +77,11 @@ class Lines(ScrollView, can_focus=False):
             self._heights.clear()
             self._drawn.clear()
             self._lay_out()
+
+    def reach_up(self, lines: int) -> None:
+        """Let the last row be scrolled up by so many lines more: something stands over the bottom."""
+        self._spare = lines
+        self._lay_out()
 
     def select(self, key: Hashable | None) -> None:
         """Select a row, and bring it into sight; None: go to the newest."""
@@ -160,7 +166,7 @@ class Lines(ScrollView, can_focus=False):
         self._heights = {row: heights.get(row) or row.height(width, self.look) for row in self.rows}
         self._drawn = {key: strips for key, strips in self._drawn.items() if key[0] in self._heights}
         self._ends = list(accumulate(self._heights[row] for row in self.rows))
-        self.virtual_size = Size(width, self._ends[-1] if self._ends else 0)
+        self.virtual_size = Size(width, (self._ends[-1] if self._ends else 0) + self._spare)
         if self.selected is not None and self.index_of(self.selected) is None:
             self.selected = None
         if self.selected is None and self._follow:

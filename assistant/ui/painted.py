@@ -21,7 +21,8 @@ class Painted(Widget, can_focus=False):
         # Whether it wraps into more lines than before is for the layout to say.
         lines = text.plain != self.text.plain
         self.text = text
-        self.display = bool(text.plain) or not self.has_class("-may-vanish")
+        if self.has_class("-may-vanish"):
+            self.display = bool(text.plain)
         self.refresh(layout=lines and self.styles.height is not None and self.styles.height.is_auto)
 
     def render(self) -> Text:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Overview,
         RiskView,
         SessionRow,
+        Spoken,
         Stretch,
     )
 
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 class ReviewRoom(Protocol):
     """The review of the sessions of a vault. Every method is safe to call from any thread.
 
-    ``version``, ``sessions``, ``overview``, ``speakers``, ``note``, ``risk`` and ``preview`` are cheap (a screen calls
-    them while it draws); the others may take long, so a screen gives them as orders. All raise an ``AssistantError``
-    where the review refuses, and the screen shows its one line.
+    ``version``, ``sessions``, ``overview``, ``speakers``, ``transcript``, ``note``, ``risk`` and ``preview`` are cheap
+    (a screen calls them while it draws); the others may take long, so a screen gives them as orders. All raise an
+    ``AssistantError`` where the review refuses, and the screen shows its one line.
     """
 
     @property
@@ -47,8 +48,17 @@ class ReviewRoom(Protocol):
     def speakers(self) -> tuple[Stretch, ...]:
         """Return the stretches that want an ear, worst first; those that were looked at stay, marked done."""
 
+    def transcript(self, person: PersonId | None = None) -> tuple[Spoken, ...]:
+        """Return everything that was said, in order, or what is one person's by now. The whole room's screen."""
+
     def name(self, key: int, person: PersonId | None, *, alike: bool = False) -> None:
-        """Say whose a stretch is, or that nobody can say; ``alike``: of all like it."""
+        """Say whose words are, or that nobody can say.
+
+        Args:
+            key: Of a stretch of ``speakers``, or of an utterance of ``transcript``.
+            person: Whose.
+            alike: Of all stretches like it; for an utterance: of all that its speaker said without a break.
+        """
 
     def accept_text(self, key: int) -> None:
         """Say that text which may be invented was said."""
@@ -81,6 +91,9 @@ class ReviewRoom(Protocol):
 
     def hide(self, person: PersonId, line: int, words: str = "") -> None:
         """Keep a line, or these words of it, out of the note."""
+
+    def not_theirs(self, person: PersonId, line: int) -> None:
+        """Say that what a line rests on was said by somebody else: it leaves every note, and wants an ear."""
 
     def relabel(self, person: PersonId, line: int, mention: int, owner: str) -> None:
         """Say whose a fact is: ``own``, ``outsider`` or ``unknown``."""

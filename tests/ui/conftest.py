@@ -162,7 +162,7 @@ class Desk(Hands):
         for name, value in vars(self.app).items():
             if name not in {"_room", "_registry", "_screen_stacks"}:
                 _collect(value, held, seen)
-        for screen in self.app.screen_stack:
+        for screen in {*self.app.screen_stack, *self.app._kept.values()}:
             held += [strip.text for strip in screen._compositor.render_strips()]
             for widget in (screen, *screen.query("*")):
                 for value in (*vars(widget).values(), getattr(widget, "text", "")):

@@ -57,6 +57,7 @@ from assistant.review.view import (
     Overview,
     RiskView,
     SessionRow,
+    Spoken,
     Step,
     Stretch,
     WithheldView,
@@ -68,6 +69,8 @@ if TYPE_CHECKING:
 
 _BEGUN = datetime(2026, 1, 15, 18, 0, tzinfo=UTC)
 _ID = "practice-1"
+_TRANSCRIPT = 1_000_000
+"""Added to an utterance's number: its key is no stretch's."""
 _TITLES = {
     Field.PRESENTATION: say.PRESENTATION,
     Field.RESPONSE: say.RESPONSE,
@@ -90,6 +93,7 @@ class Decisions:
 
     speakers: dict[int, PersonId | None] = field(default_factory=dict)
     looked_at: frozenset[int] = frozenset()
+    not_theirs: frozenset[int] = frozenset()
     released: frozenset[tuple[PersonId, int]] = frozenset()
     hidden: dict[tuple[PersonId, int], str] = field(default_factory=dict)
     owners: dict[tuple[PersonId, int, int], str] = field(default_factory=dict)
@@ -119,10 +123,11 @@ class PracticeReview:
         clock: Callable[[], float] = time.monotonic,
         rebuild_s: float = 0.0,
         required: tuple[Field, ...] = (Field.TOPIC, Field.INTERVENTIONS, Field.ASSESSMENT, Field.PLAN),
+        times: bool = True,
     ) -> None:
         """Take a gold session, repeated to so many utterances, and the seconds that reading it again takes.
 
-        With more ``members`` than it has, others come who say nothing.
+        With more ``members`` than it has, others come who say nothing. Without ``times`` nobody knows when it was.
         """
         gold = read_gold(folder)
         self.group = _with(read_group(folder / "group.toml"), members)
@@ -138,13 +143,18 @@ class PracticeReview:
         """What ``sign`` waits for."""
         self._clock = clock
         self._opened = False
-        self._decided = Decisions(fields={(None, Field.START): "18:00", (None, Field.STOP): "19:30"})
+        known: dict[tuple[PersonId | None, Field], str] = {
+            (None, Field.START): "18:00",
+            (None, Field.STOP): "19:30",
+        }
+        self._decided = Decisions(fields=dict(known) if times else {})
         self._undo: list[tuple[str, Decisions]] = []
         self._signed: dict[PersonId, SignedNote] = {}
         self._version = 1
         self._read_until = 0.0
         self._kept: dict[tuple[PersonId | None, int], NoteView] = {}
         self._named: dict[tuple[PersonId | None, str], bool] = {}
+        self._figures: Figures | None = None
         self._lock = threading.RLock()
         self.members = [p for p in self.group.people if p.is_member and p.present]
 
@@ -207,7 +217,8 @@ class PracticeReview:
         """Return every 11th turn as unknown, every 17th as perhaps invented."""
         self._maybe("speakers")
         found = []
-        unknown = [n for n in range(len(self.turns)) if n % 11 == 5]
+        theirs = self._decided.not_theirs
+        unknown = [n for n in range(len(self.turns)) if n % 11 == 5 or n in theirs]
         suspect = [n for n in range(len(self.turns)) if n % 17 == 9 and n % 11 != 5]
         for doubt, numbers in ((Doubt.UNKNOWN, unknown), (Doubt.SUSPECT, suspect)):
             for n in numbers:
@@ -238,15 +249,47 @@ class PracticeReview:
         turn = self.turns[number]
         return f"{self.group.person(PersonId(turn.speaker)).name}: {turn.text}"
 
+    def transcript(self, person: PersonId | None = None) -> tuple[Spoken, ...]:
+        """Return every turn, with whoever is taken for its speaker."""
+        self._maybe("transcript")
+        found = (
+            Spoken(
+                _TRANSCRIPT + n,
+                samples(turn.start),
+                samples(turn.end),
+                self._speaker(n),
+                turn.text,
+                by_hand=n in self._decided.speakers,
+            )
+            for n, turn in enumerate(self.turns)
+        )
+        return tuple(one for one in found if person in {None, one.speaker})
+
+    def _speaker(self, number: int) -> PersonId | None:
+        heard = None if number % 11 == 5 else PersonId(self.turns[number].speaker)
+        return self._decided.speakers.get(number, heard)
+
     def name(self, key: int, person: PersonId | None, *, alike: bool = False) -> None:
-        """Say whose a stretch is."""
+        """Say whose a stretch is, or an utterance."""
         self._order(f"name {key} {person}{' alike' if alike else ''}")
-        mine = next(s for s in self.speakers() if s.key == key)
-        keys = [s.key for s in self.speakers() if alike and (s.doubt, s.voice) == (mine.doubt, mine.voice)] or [key]
+        if key >= _TRANSCRIPT:
+            number = key - _TRANSCRIPT
+            keys = self._run(number) if alike else [number]
+        else:
+            mine = next(s for s in self.speakers() if s.key == key)
+            keys = [s.key for s in self.speakers() if alike and (s.doubt, s.voice) == (mine.doubt, mine.voice)] or [key]
         with self._decide("a speaker was named" if len(keys) == 1 else f"{len(keys)} stretches were named") as new:
             new.speakers.update(dict.fromkeys(keys, person))
             new.looked_at |= frozenset(keys)
         self._read_again()
+
+    def _run(self, number: int) -> list[int]:
+        who, first, last = self._speaker(number), number, number
+        while first and self._speaker(first - 1) == who:
+            first -= 1
+        while last + 1 < len(self.turns) and self._speaker(last + 1) == who:
+            last += 1
+        return list(range(first, last + 1))
 
     def accept_text(self, key: int) -> None:
         """Say that it was said."""
@@ -321,6 +364,19 @@ class PracticeReview:
         with self._decide("words were hidden") as new:
             new.lines[person, _line_key(shown)] = " ".join(shown.text.replace(words, "…").split()) if words else ""
 
+    def not_theirs(self, person: PersonId, line: int) -> None:
+        """Say that somebody else said it."""
+        self._order(f"not_theirs {person} {line}")
+        shown = self.note(person).lines[line]
+        if not shown.speech:
+            raise SessionError("that line quotes nobody")
+        turn = self._turn_of(person, line)
+        with self._decide("words were taken from a member") as new:
+            new.speakers[turn] = None
+            new.not_theirs |= {turn}
+            new.looked_at -= {turn}
+        self._read_again()
+
     def relabel(self, person: PersonId, line: int, mention: int, owner: str) -> None:
         """Say whose a fact is."""
         self._order(f"relabel {person} {line} {mention} {owner}")
@@ -387,6 +443,9 @@ class PracticeReview:
             raise SessionError("the note is being made again: sign it once that is done")
         if note.missing:
             raise SessionError(f"{len(note.missing)} fields are to be completed first")
+        bad = sum(1 for line in self.note(None).lines if line.findings)
+        if bad:
+            raise GateRefusedError(f"the gate refuses the group's part: {bad} of its lines")
         bad = sum(1 for line in note.lines if line.findings)
         if bad:
             raise GateRefusedError(f"the gate refuses the note: {bad} of its lines; rule and place stand beside them")
@@ -462,8 +521,13 @@ class PracticeReview:
         return tuple(results)
 
     def figures(self) -> Figures:
-        """Return counts of the gold turns."""
+        """Return counts of the gold turns, which no decision changes."""
         self._maybe("figures")
+        if self._figures is None:
+            self._figures = self._counted()
+        return self._figures
+
+    def _counted(self) -> Figures:
         talk: Counter[PersonId | None] = Counter()
         for turn in self.turns:
             talk[PersonId(turn.speaker)] += samples(turn.end) - samples(turn.start)
@@ -574,10 +638,7 @@ class PracticeReview:
 
     def _reason(self, person: PersonId, number: int) -> WithheldReason | None:
         turn = self.turns[number]
-        speaker: PersonId | None = PersonId(turn.speaker)
-        if number % 11 == 5:
-            speaker = self._decided.speakers.get(number)
-        if speaker != person:
+        if self._speaker(number) != person:
             return WithheldReason.NOT_THE_SPEAKER
         if number % 17 == 9 and number not in self._decided.looked_at:
             return WithheldReason.SUSPECT

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assistant.decisions import Field
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -171,6 +173,23 @@ async def _speakers(on: Desk) -> None:
     await on.see("5 to check of 6")
 
 
+async def _transcript(on: Desk) -> None:
+    await on.press("s", "tab")
+    await on.see("Transcript ·")
+    await on.press("down", "A")
+    await on.see("the whole run of 1")
+
+
+async def _signing(on: Desk) -> None:
+    for field in (Field.TOPIC, Field.INTERVENTIONS):
+        on.room.write(None, field, "coping")
+    await _note(on)
+    await on.press("F")
+    await on.see("enter: next")
+    await on.press("a", "enter", "b", "enter")
+    await on.see("Sign this note")
+
+
 async def _risk(on: Desk) -> None:
     await on.press("k")
     await on.see("2 open of 2")
@@ -198,6 +217,9 @@ REVIEWS: dict[str, tuple[int, int, Callable[[Desk], Awaitable[None]], dict[str, 
     "review-refused-120x36": (120, 36, _refused, {}),
     "review-fields-120x36": (120, 36, _fields, {}),
     "review-speakers-80x24": (80, 24, _speakers, {}),
+    "review-transcript-120x36": (120, 36, _transcript, {}),
+    "review-sign-80x24": (80, 24, _signing, {}),
+    "review-fields-80x24": (80, 24, _fields, {}),
     "review-risk-80x24": (80, 24, _risk, {}),
     "review-pictures-120x36": (120, 36, _pictures, {}),
     "review-hand-out-80x24": (80, 24, _hand_out, {}),
@@ -218,7 +240,13 @@ async def test_the_review_looks_as_it_is_stored(name: str, desk: Opens) -> None:
 
 async def test_the_readme_shows_the_review_as_it_is(desk: Opens) -> None:
     """The README's other picture: one member's note, with the evidence of a line and what was held back."""
-    async with desk(140, 34) as on:
+    wanted = (Field.TOPIC, Field.INTERVENTIONS, Field.RESPONSE, Field.GOALS, Field.ASSESSMENT, Field.PLAN)
+    async with desk(140, 32, required=wanted) as on:
+        person = on.room.members[0].id
+        on.room.write(None, Field.TOPIC, "asking for what one needs")
+        on.room.write(None, Field.INTERVENTIONS, "role play, feedback from peers")
+        on.room.write(person, Field.RESPONSE, "Practised the request to her sister aloud; asked for feedback.")
+        on.room.write(person, Field.GOALS, "Goal 2: sets limits without giving in.")
         await _note(on)
         await on.at_rest()
         compare(REVIEW_PICTURE, picture(on, "assistant review"))

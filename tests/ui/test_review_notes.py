@@ -34,7 +34,7 @@ async def test_the_evidence_of_a_line_stands_beside_it(desk: Opens) -> None:
         await on.note_of(1)
         shown = await on.see("said 00:07 to 00:13")
         assert "“Corner Pantry” stays" in shown
-        assert "→ [person] · an outsider's ·" in shown
+        assert "→ [person]: an outsider's (rule:" in shown
         assert "0.90" in shown
         await on.press("home")
         await on.see("a fixed sentence")
@@ -116,8 +116,8 @@ async def test_a_signed_note_stays_and_takes_an_addendum(desk: Opens) -> None:
     async with desk() as on:
         await _ready(on)
         await on.press("S", "enter")
-        await on.see(" Bill Osterman ·")
-        await on.press("p")
+        await on.see("enter: next")
+        await on.press("escape", "p")
         await on.see(" Hope Barlow · signed")
         for key in ("enter", "h", "F", "a", "w", "f", "S"):
             await on.press(key)
@@ -244,3 +244,30 @@ async def test_a_name_in_the_group_part_is_refused_and_stays_there(desk: Opens) 
         await on.press("enter")
         await on.see("! gate: names.")
         await on.see("The group's part: it stands in every note")
+
+
+async def test_what_the_gate_has_against_a_field_stands_beside_it(desk: Opens) -> None:
+    """The rule, and what to do, where it is typed anew."""
+    async with desk() as on:
+        on.room.write(None, Field.TOPIC, "what Bill said")
+        on.room.write(None, Field.INTERVENTIONS, "role play")
+        await on.press("g")
+        await on.see("▸ ✎ what Bill said")
+        await on.press("enter")
+        shown = await on.see("! The gate refuses this: names.")
+        assert "Write it without" in shown
+        await on.press(*["backspace"] * 14)
+        await on.type("coping")
+        await on.press("enter")
+        await on.see("! gate: names.", gone=True)
+
+
+async def test_a_signature_refused_for_the_groups_part_leads_there(desk: Opens) -> None:
+    """The line that stands against it is pointed at, and nothing is signed."""
+    async with desk() as on:
+        await _ready(on)
+        on.room.write(None, Field.TOPIC, "what Bill said")
+        await on.press("S", "enter")
+        await on.see("The gate refuses the group's part")
+        await on.see("▸ ✎ what Bill said")
+        assert on.room.note(on.room.members[0].id).signed is None

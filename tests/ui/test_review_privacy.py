@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.strip import Strip
 
+from assistant.decisions import Field
 from assistant.ui.review.note_screen import NoteScreen
 from assistant.ui.review.wording import PRIVATE_S
 
@@ -47,7 +50,7 @@ async def test_a_members_note_holds_nothing_of_another_member(desk: Opens) -> No
 
 
 async def test_the_next_members_note_keeps_nothing_of_the_former(desk: Opens) -> None:
-    """By key: a screen of its own each, and the former one is gone from memory."""
+    """By key, there and back: the one screen that shows notes is wiped in between."""
     async with desk() as on:
         await on.note_of(1)
         first, second, third = (member.id for member in on.room.members[:3])
@@ -64,6 +67,31 @@ async def test_the_next_members_note_keeps_nothing_of_the_former(desk: Opens) ->
         gc.collect()
         alive = [one for one in gc.get_objects() if isinstance(one, NoteScreen) and one.is_attached]
         assert [screen.member for screen in alive] == [second]
+
+
+def _drawn_anywhere() -> str:
+    """Return every line that was drawn and is still in this program's memory."""
+    gc.collect()
+    return "\n".join(one.text for one in gc.get_objects() if isinstance(one, Strip))
+
+
+async def test_no_picture_of_a_former_note_stays_in_memory(desk: Opens) -> None:
+    """Textual's caches would keep what the widgets of the note before, and the private view, had drawn."""
+    async with desk() as on:
+        words = await _private(on)
+        assert words[:20] in _drawn_anywhere(), "the search finds what is there"
+        await on.press("escape")
+        await on.see("evidence of the line")
+        await on.press("n")
+        await on.see(" Bill Osterman ·")
+        await on.at_rest()
+        await on.press("down")
+        await on.at_rest()
+        held = _drawn_anywhere()
+        assert "Bill Osterman" in held
+        assert words[:20] not in held
+        for told in others(on, on.room.members[1].id):
+            assert told not in held, told
 
 
 async def test_the_screens_on_the_way_are_taken_apart(desk: Opens) -> None:
@@ -232,3 +260,36 @@ async def test_x_hides_while_the_next_note_is_being_shown(desk: Opens) -> None:
         assert on.text().split() == ["x"]
         await on.press("x")
         await on.see(" Bill Osterman ·")
+
+
+async def test_what_comes_back_while_hidden_shows_nothing(desk: Opens) -> None:
+    """A signature that the gate lets pass only after x was pressed opens no next note over the empty screen."""
+    async with desk() as on:
+        for field in (Field.TOPIC, Field.INTERVENTIONS):
+            on.room.write(None, field, "coping")
+        person = on.room.members[0].id
+        for field in (Field.ASSESSMENT, Field.PLAN):
+            on.room.write(person, field, "stable")
+        on.room.stops_at = threading.Event()
+        await on.note_of(1)
+        await on.see("ready to sign")
+        await on.press("S", "enter")
+        await on.see("The gate reads the final text")
+        await on.press("x")
+        on.room.stops_at.set()
+        await on.until(lambda: on.room.note(person).signed is not None, "signed")
+        await on.at_rest()
+        assert on.text().split() == ["x"]
+        await on.press("x")
+        await on.see(" Hope Barlow · signed")
+
+
+async def test_a_screen_that_is_to_come_waits_while_hidden(desk: Opens) -> None:
+    """Asked for before x, it is shown after x, and never over the empty screen."""
+    async with desk() as on:
+        await on.press("x")
+        on.app.to_speakers()
+        await on.at_rest()
+        assert on.text().split() == ["x"]
+        await on.press("x")
+        await on.see("to check of 6")

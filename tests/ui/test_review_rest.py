@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.errors import SessionError, VaultError
-from assistant.ui.review.app import ReviewApp, run_review
+from assistant.ui.review.app import ReviewApp
+from assistant.ui.review.running import run_review
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ async def test_the_list_of_sessions_holds_no_name_and_no_word(desk: Opens) -> No
     """Days and counts; what is destroyed is said; one that cannot be opened says why."""
     async with desk(taken_up=False) as on:
         shown = await on.see("3 closed sessions")
-        assert "sound destroyed" in shown
+        assert "no sound" in shown
         held = on.everything()
         for person in on.room.group.people:
             assert person.name not in held
@@ -226,3 +227,26 @@ async def test_a_screen_that_is_refused_says_why_and_can_be_left(desk: Opens, me
         on.room.refuses = {}
         await on.press("escape")
         await on.see("the group's part")
+
+
+async def test_a_consent_is_chosen_by_its_number(desk: Opens) -> None:
+    """Of the one member chosen; another member's numbers are not these, and a word is no number."""
+    async with desk() as on:
+        await on.press("e")
+        await on.see("Hand out ·")
+        await on.press(*["down"] * 5)
+        await on.see("▸ consent")
+        await on.press("enter")
+        await on.see("! A consent's number is one member's own")
+        await on.press("down", "down", "enter", *["up"] * 2, "enter")
+        await on.see("its number; empty:")
+        await on.type("two")
+        await on.press("enter")
+        await on.see("! A consent has a number")
+        await on.press("enter")
+        await on.see("its number; empty:")
+        await on.type("2")
+        await on.press("enter")
+        await on.see("number 2")
+        await on.press("down", "down", "down", "enter")
+        await on.see("number 2", gone=True)

@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from assistant.ui.forgetting import forget_drawn
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
@@ -65,6 +67,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
             return self._beneath[y]
         return Strip.blank(self.size.width, self.rich_style)
 
+    def on_unmount(self) -> None:
+        """Leave nothing of what was shown."""
+        self._beneath = None
+        forget_drawn()
+
     def body(self) -> Iterable[Widget]:
         """Return what stands between title and keys."""
         return ()
@@ -77,6 +84,6 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
         self.dismiss(None)
 
 
-def words(text: str | Text, *, id: str | None = None) -> Static:  # noqa: A002  Textual's name for it
+def words(text: str | Text, *, id: str | None = None, classes: str | None = None) -> Static:  # noqa: A002  Textual's name for it
     """Return a text for a dialog; never read as markup, since it may hold what somebody said."""
-    return Static(text, id=id, markup=False)
+    return Static(text, id=id, classes=classes, markup=False)

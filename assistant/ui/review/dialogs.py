@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+_AT_ONCE = 4
+"""Lines that a dialog opens with; the others come right after it was painted, since each takes a while to make."""
+
 
 class KeysDialog(Dialog[None], inherit_bindings=True):
     """The keys of a screen, those of all screens, and what the review cannot do."""
@@ -63,6 +66,8 @@ class Line:
     """What stands there at first."""
     needed: bool = False
     """Whether the dialog is not answered while it is empty."""
+    warns: str = ""
+    """What stands against what is there, and what to do; stands out above the line."""
 
 
 class TypedDialog(Dialog[tuple[str, ...]], inherit_bindings=True):
@@ -75,14 +80,21 @@ class TypedDialog(Dialog[tuple[str, ...]], inherit_bindings=True):
         Binding("ctrl+s", "keep", show=False, priority=True),
     ]
 
-    def __init__(
-        self, title: str, lines: Iterable[Line], *, about: str = "", keeps: str = "enter keeps it", last: int = 0
+    def __init__(  # noqa: PLR0913  one for each thing that it says
+        self,
+        title: str,
+        lines: Iterable[Line],
+        *,
+        about: str = "",
+        keeps: str = "enter keeps it",
+        last: int = 0,
+        more: str = "",
     ) -> None:
-        """Take what is asked, a sentence about it, what the last enter does, and on which line (0: the last)."""
+        """Take what is asked, a sentence about it, what the last enter does, on which line (0: the last), more keys."""
         self._lines = tuple(lines)
         self._last = last or len(self._lines)
-        more = "enter: next · " if len(self._lines) > 1 else ""
-        super().__init__(title, f"{more}{keeps} · esc leaves · ctrl+x hides")
+        keys = ("enter: next" if len(self._lines) > 1 else "", keeps, "esc leaves", more, "ctrl+x hides")
+        super().__init__(title, " · ".join(key for key in keys if key))
         self._about = about
         self._warned = False
 
@@ -90,15 +102,29 @@ class TypedDialog(Dialog[tuple[str, ...]], inherit_bindings=True):
         """Return the lines."""
         if self._about:
             yield words(self._about, id="about")
-        for number, line in enumerate(self._lines):
-            label = f"{line.label}{' (needed)' if line.needed else ''}"
-            yield words(label, id=f"label-{number}")
-            yield TypedText(line.text, placeholder=line.asks, id=f"line-{number}")
+        for number in range(min(_AT_ONCE, len(self._lines))):
+            yield from self._line(number)
         yield words("", id="warning")
+
+    def _line(self, number: int) -> Iterable[Widget]:
+        line = self._lines[number]
+        if line.warns:
+            yield words(f"! {line.warns}", id=f"warns-{number}", classes="warns")
+        yield words(f"{line.label}{' (needed)' if line.needed else ''}", id=f"label-{number}")
+        yield TypedText(line.text, placeholder=line.asks, id=f"line-{number}")
 
     def on_mount(self) -> None:
         """Begin at the first line."""
+        if not self._there():  # the screen ends as it opens
+            return
         self._at(0).focus()
+        if len(self._lines) > _AT_ONCE:
+            self.call_after_refresh(self._more)
+
+    async def _more(self) -> None:
+        if self.is_attached:
+            more = [each for number in range(_AT_ONCE, len(self._lines)) for each in self._line(number)]
+            await self.query_one("#box").mount_all(more, before="#warning")
 
     def on_typed_text_done(self, event: TypedText.Done) -> None:
         """Go on, or answer."""
@@ -113,12 +139,13 @@ class TypedDialog(Dialog[tuple[str, ...]], inherit_bindings=True):
         """Go to the next or the former line."""
         now = self.focused.id if self.focused is not None else None
         number = int((now or "line-0").removeprefix("line-"))
-        if len(self._lines) > 1:
-            self._at((number + by) % len(self._lines)).focus()
+        there = self._there()
+        if there > 1:
+            self._at((number + by) % there).focus()
 
     def action_keep(self) -> None:
         """Answer, unless something that is needed is empty."""
-        typed = tuple(self._at(number).text.strip() for number in range(len(self._lines)))
+        typed = tuple(text.strip() for text in self._typed())
         for number, (line, text) in enumerate(zip(self._lines, typed, strict=True)):
             if line.needed and not text:
                 self.query_one("#warning", Static).update(f"! {line.label} is needed.")
@@ -128,12 +155,21 @@ class TypedDialog(Dialog[tuple[str, ...]], inherit_bindings=True):
 
     def action_leave(self) -> None:
         """Leave; what was typed is dropped only when it is said twice."""
-        typed = tuple(self._at(number).text for number in range(len(self._lines)))
+        typed = self._typed()
         if self._warned or typed == tuple(line.text for line in self._lines):
             self.dismiss(None)
             return
         self._warned = True
         self.query_one("#warning", Static).update(UNSAVED)
+
+    def _typed(self) -> tuple[str, ...]:
+        """Return what stands in each line; one that is not there yet says what it will."""
+        there = self._there()
+        return tuple(self._at(n).text if n < there else line.text for n, line in enumerate(self._lines))
+
+    def _there(self) -> int:
+        """Return how many lines are there by now."""
+        return len(self.query(TypedText))
 
     def _at(self, number: int) -> TypedText:
         return self.query_one(f"#line-{number}", TypedText)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from assistant.ui.review.note_keys import NoteKeys
+from assistant.ui.review.note_rows import first_refused
+from assistant.ui.review.wording import GROUP_REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.binding import BindingType
     from textual.widget import Widget
+
+    from assistant.review.view import NoteView
 
 
 class GroupScreen(NoteKeys, inherit_bindings=True):
@@ -36,36 +40,54 @@ class GroupScreen(NoteKeys, inherit_bindings=True):
 
     def __init__(self) -> None:
         """Start empty."""
-        super().__init__(None)
+        super().__init__()
+        self._on_the_way = False
+
+    def about(self, *, fills: bool) -> None:
+        """Take whether what is missing is asked for at once, on the way to the notes."""
+        self._fills = fills
+        self._on_the_way = fills
+
+    def forget(self) -> None:
+        """Let go of it."""
+        super().forget()
         self._on_the_way = False
 
     def body(self) -> Iterable[Widget]:
         """Return the lines."""
         return (self.lines_list,)
 
-    def on_mount(self) -> None:
-        """Ask for what is missing."""
-        super().on_mount()
-        if self.note is not None and self.note.missing:
-            self._on_the_way = True
-            self.call_after_refresh(self.action_fill)
-
     def show(self) -> None:
         """Show it."""
         note = self.note
         if note is None:
             return
-        missing = f" · to complete: {', '.join(f.value for f in note.missing)}" if note.missing else ""
-        self.paint_header(f"The group's part: it stands in every note{missing}")
+        self.paint_header(f"The group's part: it stands in every note{self._to_complete(note)}")
+        first = self.lines_list.at is None
         self.show_lines()
+        refused = first_refused(note)
+        if first and refused is not None:
+            self.lines_list.point(("line", refused.number))
+
+    def _to_complete(self, note: NoteView) -> str:
+        if not note.missing:
+            return ""
+        if self.look.narrow:
+            return f" · {len(note.missing)} to complete"
+        return f" · to complete: {', '.join(field.value for field in note.missing)}"
 
     def filled(self) -> None:
         """Go on to the notes, if this was on the way to them and nothing stands against it."""
         self.take()
-        if self._on_the_way and self.note is not None and not self.note.missing:
-            refused = any(line.findings for line in self.note.lines)
-            if not refused and self.app.review_screen() is self:
-                self.app.to_next_unsigned(None)
+        note = self.note
+        if note is None:
+            return
+        refused = first_refused(note)
+        if refused is not None:
+            self.lines_list.point(("line", refused.number))
+            self.app.call_later(self.app.say, GROUP_REFUSED, failed=True)
+        elif self._on_the_way and not note.missing and self.is_still(self.visit):
+            self.app.to_next_unsigned(None, fills=True)
 
     def action_next(self) -> None:
         """Go on to the first note that is not signed."""

@@ -44,14 +44,26 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
         Binding("space", "change", show=False),
     ]
 
-    def __init__(self, person: PersonId | None = None) -> None:
-        """Take whose note it is about; None: all that are signed."""
+    def __init__(self) -> None:
+        """Start empty."""
         super().__init__()
         self._list = RowList(id="order")
-        self._only = person
+        self._only: PersonId | None = None
         self._notes: tuple[NoteRow, ...] = ()
         self._order: HandOutOrder | None = None
         self._results: dict[PersonId, HandedOut] = {}
+        self._working = False
+
+    def about(self, person: PersonId | None) -> None:
+        """Take whose note it is about; None: all that are signed."""
+        self._only = person
+
+    def forget(self) -> None:
+        """Let go of the order and of what became of it."""
+        self._only = None
+        self._notes = ()
+        self._order = None
+        self._results = {}
         self._working = False
 
     def body(self) -> Iterable[Widget]:
@@ -85,6 +97,7 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
             _choice("file", KINDS[order.kind]),
             _choice("to", order.to, "not needed for the own record" if own else "NAME AND ADDRESS NEEDED"),
             _choice("purpose", order.purpose, "not needed for the own record" if own else "NEEDED"),
+            _choice("consent", "" if order.consent is None else f"number {order.consent}", _consent(order)),
             _choice("folder", str(order.folder)),
             heading("Members"),
             *(self._member(row, order) for row in self._notes),
@@ -117,14 +130,17 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
                 tuple(p for p in order.people if p != person) if person in order.people else (*order.people, person)
             )
             by_roster = [row.person.id for row in self._notes if row.person is not None]
-            self._set(replace(order, people=tuple(p for p in by_roster if p in people)))
+            # The number of a consent is that one member's own.
+            self._set(replace(order, people=tuple(p for p in by_roster if p in people), consent=None))
         elif at == "recipient":
             self._choose("To whom?", RECIPIENTS, lambda one: replace(order, recipient=one))
         elif at == "format":
             self._choose("Format", FORMATS, lambda one: replace(order, form=one))
         elif at == "file":
             self._choose("Kind of file", KINDS, lambda one: replace(order, kind=one))
-        elif at in {"to", "purpose", "folder"}:
+        elif at == "consent" and len(order.people) != 1:
+            self.app.say("A consent's number is one member's own: choose that member alone.", failed=True)
+        elif at in {"to", "purpose", "folder", "consent"}:
             self._type(str(at), order)
 
     def _choose(self, title: str, labels: dict[Value, str], then: Callable[[Value], HandOutOrder]) -> None:
@@ -140,13 +156,27 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
                 self._set(replace(order, to=text))
             elif what == "purpose":
                 self._set(replace(order, purpose=text))
+            elif what == "consent":
+                self._take_consent(order, text)
             elif text:
                 self.app.folder = Path(text).expanduser()
                 self._set(replace(order, folder=self.app.folder))
 
-        asks = {"to": "name and address", "purpose": "for what", "folder": "where the files go"}[what]
-        now = {"to": order.to, "purpose": order.purpose, "folder": str(order.folder)}[what]
+        asks = {
+            "to": "name and address",
+            "purpose": "for what",
+            "folder": "where the files go",
+            "consent": "its number; empty: the one that covers it, if exactly one does",
+        }[what]
+        consent = "" if order.consent is None else str(order.consent)
+        now = {"to": order.to, "purpose": order.purpose, "folder": str(order.folder), "consent": consent}[what]
         self.app.push_screen(TypedDialog(what.capitalize(), [Line(what, asks, now)]), keep)
+
+    def _take_consent(self, order: HandOutOrder, text: str) -> None:
+        if text and not (text.isdecimal() and int(text)):
+            self.app.say("A consent has a number, as 2: 'assistant consent list' shows them.", failed=True)
+        else:
+            self._set(replace(order, consent=int(text) if text else None))
 
     def _set(self, order: HandOutOrder) -> None:
         self._order = order
@@ -169,10 +199,11 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
             if lacking:
                 self._list.point(lacking)
             return
+        number = "" if order.consent is None else f"\nOn consent number {order.consent}."
         about = (
             f"{len(order.people)} file{'s' if len(order.people) > 1 else ''}, one a member, {KINDS[order.kind]}, "
             f"{FORMATS[order.form]}.\nTo: {RECIPIENTS[order.recipient]}{f', {order.to}' if order.to else ''}.\n"
-            f"Holds: {holds(order.recipient)}.\nThe log of disclosures notes each."
+            f"Holds: {holds(order.recipient)}.{number}\nThe log of disclosures notes each."
         )
         yes: Option[bool] = Option("y", "write them", value=True)
         no: Option[bool] = Option("n", "go back", value=False)
@@ -182,10 +213,13 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
         order = self._order
         if not answer or order is None:
             return
+        visit = self.visit
         self._working = True
         self.app.say("Writing; what was written is read back and held against the note.")
 
         def take(results: tuple[HandedOut, ...]) -> None:
+            if self.visit != visit:
+                return
             self._working = False
             self._results = {result.person: result for result in results}
             written = sum(1 for result in results if result.file is not None)
@@ -193,10 +227,16 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
             self.app.say(
                 f"{written} written{f', {refused} refused: see the member' if refused else ''}.", failed=bool(refused)
             )
-            if self.app.review_screen() is self:
-                self.show()
+            self.show()
 
         self.app.fetch(lambda: self.room.hand_out(order), take)
+
+
+def _consent(order: HandOutOrder) -> str:
+    """Return what stands where no number was chosen."""
+    if order.recipient in {Recipient.RECORD, Recipient.MEMBER}:
+        return "not needed for this recipient"
+    return "the one that covers it, if exactly one does"
 
 
 def _choice(what: str, says: str, empty: str = "") -> Row:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.domain import Severity
 from assistant.notes.sentences import TO_COMPLETE
 from assistant.review.view import LineView, NoteView, Step
+from assistant.ui.review.beside_note import BesideNote
 from assistant.ui.review.dialogs import Line, TypedDialog
 from assistant.ui.review.note_rows import FIELD_OF, line_rows
 from assistant.ui.review.rows import RowList
 from assistant.ui.review.screens import ReviewScreen
-from assistant.ui.review.wording import ASKS, SIGNED_STAYS
+from assistant.ui.review.wording import ASKS, FIELD_REFUSED, SIGNED_STAYS
 
 if TYPE_CHECKING:
     from assistant.decisions import Field
@@ -20,17 +22,39 @@ if TYPE_CHECKING:
 class NoteKeys(ReviewScreen, inherit_bindings=True):
     """Edits lines, fills fields, accepts, finds."""
 
-    def __init__(self, person: PersonId | None) -> None:
-        """Take whose note it is; None: the group's part."""
+    def __init__(self) -> None:
+        """Start empty."""
         super().__init__()
-        self.person = person
+        self.person: PersonId | None = None
+        """Whose note it is; None: the group's part."""
         self.note: NoteView | None = None
         self.lines_list = RowList(id="lines")
         self._sought = ""
+        self._fills = False
+        """Whether what is missing is to be asked for as soon as the note is there."""
 
     def ask(self) -> None:
         """Ask for the note."""
         self.note = self.room.note(self.person)
+
+    def forget(self) -> None:
+        """Let go of the note."""
+        self.person = None
+        self.note = None
+        self._sought = ""
+        self._fills = False
+
+    def take(self) -> None:
+        """Show the note, and ask for what is missing of it, if this visit is for that."""
+        super().take()
+        if self._fills and self.note is not None:
+            self._fills = False
+            if self._missing() and self.note.step is not Step.SIGNED:
+                visit = self.visit
+                self.call_after_refresh(lambda: self.action_fill() if self.is_still(visit) else None)
+
+    def _missing(self) -> list[Field]:
+        return [] if self.note is None else [f for f in self.note.missing if f in dict(self.note.fields)]
 
     def show_lines(self) -> None:
         """Show its lines."""
@@ -55,14 +79,16 @@ class NoteKeys(ReviewScreen, inherit_bindings=True):
 
     def action_accept(self) -> None:
         """Say that the draft was read as it stands."""
+        person = self.person
         if self.may_change():
-            self.app.order(lambda: self.room.accept(self.person), "Accepted as it stands.")
+            self.app.order(lambda: self.room.accept(person), "Accepted as it stands.")
 
     def action_edit(self) -> None:
         """Write the line, or the field, that is pointed at."""
         line = self.pointed()
         if line is None or not self.may_change():
             return
+        person = self.person
         field = FIELD_OF.get(line.section)
         if field is not None and (line.by_hand or line.text == TO_COMPLETE):
             self._edit_field(field)
@@ -71,31 +97,37 @@ class NoteKeys(ReviewScreen, inherit_bindings=True):
         def keep(typed: tuple[str, ...] | None) -> None:
             if typed is not None and typed[0] != line.text:
                 said = "Line written." if typed[0] else "Line taken out."
-                self.app.order(lambda: self.room.write_line(self.person, line.number, typed[0]), said)
+                self.app.order(lambda: self.room.write_line(person, line.number, typed[0]), said)
 
         about = "Your words take the place of the line. Empty takes it out."
         self.app.push_screen(TypedDialog("Line", [Line("text", text=line.text)], about=about), keep)
 
     def _edit_field(self, field: Field) -> None:
+        person = self.person
         text = dict(self.note.fields).get(field, "") if self.note is not None else ""
 
         def keep(typed: tuple[str, ...] | None) -> None:
             if typed is not None and typed[0] != text:
-                self.app.order(lambda: self.room.write(self.person, field, typed[0]), "Kept.")
+                self.app.order(lambda: self.room.write(person, field, typed[0]), "Kept.")
 
-        line = Line(field.value, ASKS[field], text)
+        line = Line(field.value, ASKS[field], text, warns=self._against(field))
         self.app.push_screen(TypedDialog(field.value.capitalize(), [line]), keep)
 
     def action_fill(self) -> None:
         """Fill the fields one after another, those that are missing first."""
         if not self.may_change() or self.note is None:
             return
-        note = self.note
-        missing = [field for field in note.missing if field in dict(note.fields)]
+        note, person, visit = self.note, self.person, self.visit
+        missing = self._missing()
         fields = [*missing, *(field for field, _ in note.fields if field not in missing)]
         before = dict(note.fields)
         lines = [
-            Line(f"{field.value}{' · to complete' if field in missing else ''}", ASKS[field], before[field])
+            Line(
+                f"{field.value}{' · to complete' if field in missing else ''}",
+                ASKS[field],
+                before[field],
+                warns=self._against(field),
+            )
             for field in fields
         ]
 
@@ -106,19 +138,36 @@ class NoteKeys(ReviewScreen, inherit_bindings=True):
 
             def write() -> None:
                 for field, text in new:
-                    self.room.write(self.person, field, text)
+                    self.room.write(person, field, text)
+
+            def kept() -> None:
+                if self.visit == visit:
+                    self.filled()
 
             if new:
-                self.app.order(write, "Kept.", then=self.filled)
+                self.app.order(write, "Kept.", then=kept)
+            else:
+                kept()
 
-        dialog = TypedDialog(
-            "Fields", lines, keeps="after the last to complete it keeps · ctrl+s keeps", last=len(missing) or len(lines)
+        keeps = "on the last to complete it keeps" if missing else "ctrl+s keeps"
+        last = len(missing) or len(lines)
+        self.app.push_screen(
+            BesideNote("Fields · ctrl+s keeps them", lines, self.lines_list, keeps=keeps, last=last), keep
         )
-        dialog.add_class("-beside")
-        self.app.push_screen(dialog, keep)
 
     def filled(self) -> None:
-        """Do what follows once fields were written."""
+        """Do what follows once fields were kept."""
+
+    def _against(self, field: Field) -> str:
+        """Return what the gate has against a field, and what to do; empty if nothing."""
+        lines = () if self.note is None else self.note.lines
+        rules = [
+            one.rule
+            for line in lines
+            for one in line.findings
+            if one.severity is Severity.REFUSE and FIELD_OF.get(line.section) is field
+        ]
+        return FIELD_REFUSED.format(rule="; ".join(dict.fromkeys(rules))) if rules else ""
 
     def action_find(self) -> None:
         """Find words in this note; asked again, further down."""

@@ -66,23 +66,28 @@ def line_rows(view: NoteView) -> list[Row]:
     return rows
 
 
+def first_refused(view: NoteView) -> LineView | None:
+    """Return the first line that the gate does not let pass; None: there is none."""
+    return next((line for line in view.lines if any(f.severity is Severity.REFUSE for f in line.findings)), None)
+
+
 def evidence_rows(line: LineView | None) -> list[Row]:
     """Return when the words of a line were said, and what was found and replaced in them."""
     if line is None:
-        return [remark("none", "nothing is pointed at")]
+        return [remark("none", "  nothing is pointed at")]
     rows: list[Row] = []
     if line.at:
         spans = ", ".join(f"{clock(start)} to {clock(end)}" for start, end in line.at)
-        rows.append(remark("when", f"{'said' if line.speech else 'rests on'} {spans}", BOLD))
+        rows.append(remark("when", f"  {'said' if line.speech else 'rests on'} {spans}", BOLD))
     elif line.by_hand:
-        rows.append(remark("hand", "written by a clinician; the gate reads it as such"))
+        rows.append(remark("hand", "  written by a clinician; the gate reads it as such"))
     else:
-        rows.append(remark("counted", "a fixed sentence: counts, times or words on a list"))
+        rows.append(remark("counted", "  a fixed sentence: counts, times or words on a list"))
     if line.by_hand and line.at:
-        rows.append(remark("hand", "rewritten by a clinician"))
+        rows.append(remark("hand", "  rewritten by a clinician"))
     rows += [_mention(view) for view in line.mentions]
     if line.at and not line.mentions:
-        rows.append(remark("clean", "no fact found in it, and nothing replaced"))
+        rows.append(remark("clean", "  no fact found in it, and nothing replaced"))
     return rows
 
 
@@ -93,19 +98,20 @@ def _mention(view: MentionView) -> Row:
     else:
         said = f"“{view.words}” " if view.words else ""
         what = f"{said}→ {view.shown or 'taken out'}"
-    owner = OWNED.get(view.owner, view.owner)
-    rule = f" {_DASH} {view.rule}" if view.rule else ""
-    text = f"{what} {_DASH} {owner} {_DASH} {view.detector} {view.score:.2f}{rule}"
-    return Row(("mention", view.number), text, head=f"{view.type.value:<10} ", head_style=BOLD)
+    told = f"{what}: {OWNED.get(view.owner, view.owner)} "
+    rule = f"rule: {view.rule.replace('-', ' ')} {_DASH} " if view.rule else ""
+    why = f"({rule}found by {view.detector.replace('+', ' and ')}, {view.score:.2f})"
+    marks = ((len(told), len(told) + len(why), DIM),)
+    return Row(("mention", view.number), told + why, head=f"{view.type.value:<10} ", head_style=BOLD, marks=marks)
 
 
 def withheld_rows(view: NoteView) -> list[Row]:
     """Return what was held back of the reader's own turns, then counts of everything else."""
     rows = [_withheld(clause) for clause in view.withheld]
     if not rows:
-        rows.append(remark("none", "nothing of their own turns"))
+        rows.append(remark("none", "  nothing of their own turns"))
     if view.held_back:
-        rows.append(remark("all", "of everybody's turns:"))
+        rows.append(remark("all", "  of everybody's turns:"))
         rows += [remark(("count", reason), f"  {count:>5}  {reason.value}") for reason, count in view.held_back]
     return rows
 

@@ -11,15 +11,14 @@ from textual.containers import Container
 
 from assistant.decisions import GROUP_FIELDS, Field
 from assistant.domain import SAMPLE_RATE
-from assistant.review.view import MentionView, Step
+from assistant.review.view import Step
 from assistant.ui.dialogs.choice import Choice, Option
 from assistant.ui.painted import Painted
-from assistant.ui.review.dialogs import Line, PrivateDialog, TypedDialog
-from assistant.ui.review.note_keys import NoteKeys
-from assistant.ui.review.note_rows import evidence_rows, withheld_rows
-from assistant.ui.review.preview_screen import PreviewScreen
-from assistant.ui.review.rows import RowList
-from assistant.ui.review.wording import FORMATS, OWNERS, SIGNING, STEPS
+from assistant.ui.review.beside_note import BesideNote
+from assistant.ui.review.dialogs import Line, TypedDialog
+from assistant.ui.review.evidence_keys import HELD_BACK, EvidenceKeys
+from assistant.ui.review.note_rows import first_refused
+from assistant.ui.review.wording import FORMATS, GROUP_REFUSED, SIGNING, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.notes.document import Document
 
 
-class NoteScreen(NoteKeys, inherit_bindings=True):
+class NoteScreen(EvidenceKeys, inherit_bindings=True):
     """Left the note; right the evidence of the line that is pointed at, and below it what was held back."""
 
     KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (
@@ -44,6 +43,7 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
         ("r", "release", "Let the held-back clause that is pointed at into the note; the gate still stands"),
         ("v", "words", "Read the words of the held-back clause that is pointed at; the log notes it"),
         ("h", "hide", "Keep the line, or words of it, out of the note"),
+        ("m", "not theirs", "These words are somebody else's: out of every note, and on the speakers' screen"),
         ("w", "whose", "Say whose the fact is that is pointed at in the evidence"),
         ("f", "false alarm", "Say that it is no such fact: here, or in this group"),
         ("g", "", "Go to the group's part"),
@@ -65,6 +65,7 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
         Binding("r", "release", show=False),
         Binding("v", "words", show=False),
         Binding("h", "hide", show=False),
+        Binding("m", "not_theirs", show=False),
         Binding("w", "whose", show=False),
         Binding("f", "false_alarm", show=False),
         Binding("n", "neighbour(1)", show=False),
@@ -74,21 +75,29 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
         Binding("space", "play", show=False),
     ]
 
-    def __init__(self, person: PersonId) -> None:
-        """Take whose note it is."""
-        super().__init__(person)
-        self.member = person
-        self._evidence = RowList(id="evidence", active=False)
-        self._withheld = RowList(id="withheld", active=False)
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
         self._titles = (Painted(id="evidence-title"), Painted(id="withheld-title"))
-        self._pane = 0
+        self._offers = False
+        """Whether the signature is to be offered as soon as nothing stands against it."""
+
+    def about(self, person: PersonId, *, fills: bool) -> None:
+        """Take whose note it is, and whether what is missing of it is asked for at once."""
+        self.person = person
+        self._fills = fills
+
+    def forget(self) -> None:
+        """Let go of the note."""
+        super().forget()
+        self._offers = False
 
     def body(self) -> Iterable[Widget]:
         """Return the panes."""
         return (
             Container(
                 self.lines_list,
-                Container(self._titles[0], self._evidence, self._titles[1], self._withheld, id="why"),
+                Container(self._titles[0], self.evidence, self._titles[1], self.withheld, id="why"),
                 id="note-panes",
             ),
         )
@@ -100,7 +109,8 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
             return
         told = f"{note.person.name} · {STEPS[note.step]}"
         if note.missing:
-            told += f"{'' if note.step is Step.INCOMPLETE else ' · to complete'}: {_missing(note.missing)}"
+            missing = _missing(note.missing, counted=self.look.narrow)
+            told += f"{'' if note.step is Step.INCOMPLETE else ' · to complete'}: {missing}"
         told += " · accepted" if note.accepted and note.step is not Step.SIGNED else ""
         urgent = ["corrected since it was signed: D adds to it"] if note.outdated else []
         self.paint_header(told, *urgent)
@@ -109,31 +119,36 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
         if first:
             spoken = next((line for line in note.lines if line.speech), None)
             self.lines_list.point(None if spoken is None else ("line", spoken.number))
-        self._withheld.fill(withheld_rows(note))
+        self.show_withheld()
         self.moved()
+        self._offer()
 
     def moved(self) -> None:
         """Show the evidence of the line that is pointed at."""
-        self._evidence.fill(evidence_rows(self.pointed()))
+        self.show_reasons()
         self._dress_panes()
 
     def _dress_panes(self) -> None:
         note = self.note
         if note is None:
             return
-        lists = (self.lines_list, self._evidence, self._withheld)
+        lists = (self.lines_list, self.evidence, self.withheld)
         for number, each in enumerate(lists):
-            if each.active is not (number == self._pane):
-                each.activate(active=number == self._pane, keeps=number == 0)
-        self.set_class(self._pane == 2, "-withheld")  # noqa: PLR2004  the third pane
+            if each.active is not (number == self.pane):
+                each.activate(active=number == self.pane, keeps=number == 0)
+        self.set_class(self.pane == HELD_BACK, "-withheld")
         titles = ("evidence of the line", f"held back: {len(note.withheld)} of their own clauses")
         for number, (painted, words) in enumerate(zip(self._titles, titles, strict=True), start=1):
-            active = number == self._pane
+            active = number == self.pane
             painted.paint(Text(f" {words} ", Style(bold=True, reverse=active), no_wrap=True, overflow="ellipsis"))
 
     def action_pane(self, by: int) -> None:
         """Have the keys go to another pane."""
-        self._pane = (self._pane + by) % 3
+        self.to_pane((self.pane + by) % 3)
+
+    def to_pane(self, number: int) -> None:
+        """Have the keys go to a pane."""
+        super().to_pane(number)
         self._dress_panes()
 
     # -- signing ------------------------------------------------------------------------------------------------------
@@ -148,40 +163,70 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
             fills = "F fills them" if own else "g goes to the group's part"
             self.app.say(f"To complete first: {_missing(note.missing)}. {fills}.", failed=True)
             return
+        self._ask_signature()
+
+    def filled(self) -> None:
+        """Offer the signature, as soon as nothing stands against it."""
+        self._offers = True
+        self.take()
+
+    def _offer(self) -> None:
+        """Offer the signature once a form was kept: the note is in sight, and only an enter of its own signs."""
+        note = self.note
+        if note is None or not self._offers or note.step is Step.STALE:
+            return
+        self._offers = False
+        visit = self.visit
+        if note.step is Step.READY:
+            self.call_after_refresh(lambda: self._ask_signature() if self.is_still(visit) else None)
+        elif note.step is Step.REFUSED:
+            self.call_after_refresh(lambda: self.to_refusal() if self.is_still(visit) else None)
+
+    def _ask_signature(self) -> None:
+        person, visit = self.member, self.visit
         line = Line(
             "signature: name and credentials", "as it is to stand under the note", self.app.signature, needed=True
         )
-        self.app.push_screen(TypedDialog("Sign this note", [line], about=SIGNING, keeps="enter signs"), self._sign)
 
-    def _sign(self, typed: tuple[str, ...] | None) -> None:
-        if typed is None:
-            return
-        self.app.signature = typed[0]
-        self.app.say("The gate reads the final text…")
-        self.app.order(
-            lambda: self.room.sign(self.member, typed[0]), "Signed.", then=self._signed, failed=self.to_refusal
-        )
+        def sign(typed: tuple[str, ...] | None) -> None:
+            if typed is None:
+                self.app.say("Not signed. S asks again.")
+                return
+            self.app.signature = typed[0]
+            self.app.say("The gate reads the final text…")
+            self.app.order(lambda: self.room.sign(person, typed[0]), "Signed.", then=signed, failed=refused)
 
-    def _signed(self) -> None:
-        if self.app.review_screen() is self:
-            self.app.to_next_unsigned(self.member)
+        def signed() -> None:
+            if self.is_still(visit):
+                self.app.to_next_unsigned(person, fills=True)
+
+        def refused() -> None:
+            if self.is_still(visit):
+                self.to_refusal()
+
+        dialog = BesideNote("Sign this note", [line], self.lines_list, about=SIGNING, keeps="enter signs")
+        self.app.push_screen(dialog, sign)
 
     def to_refusal(self) -> None:
-        """Point at the first line that the gate has something against."""
-        if self.note is None or self.app.review_screen() is not self:
-            return
+        """Point at the first line that the gate does not let pass; where it is the group's part, go there."""
         self.take()
-        first = next((line for line in self.note.lines if line.findings), None)
+        if self.note is None:
+            return
+        first = first_refused(self.note)
         if first is not None:
-            self._pane = 0
+            self.to_pane(0)
             self.lines_list.point(("line", first.number))
             self.moved()
+        elif first_refused(self.room.note(None)) is not None:
+            self.app.to_note(None)
+            self.app.call_later(self.app.say, GROUP_REFUSED, failed=True)
 
     def action_add(self) -> None:
         """Add to a signed note."""
         if self.note is None or self.note.step is not Step.SIGNED:
             self.app.say("Only a signed note takes an addendum: until then its lines can be written.", failed=True)
             return
+        person = self.member
         lines = [
             Line("addendum", "what is to be added", needed=True),
             Line("signature: name and credentials", "", self.app.signature, needed=True),
@@ -190,92 +235,10 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
         def add(typed: tuple[str, ...] | None) -> None:
             if typed is not None:
                 self.app.say("The gate reads it…")
-                self.app.order(lambda: self.room.add(self.member, *typed), "Added.")
+                self.app.order(lambda: self.room.add(person, *typed), "Added.")
 
         about = "The gate reads it first. It cannot be taken back."
         self.app.push_screen(TypedDialog("Addendum", lines, about=about, keeps="enter signs it"), add)
-
-    # -- what was held back -------------------------------------------------------------------------------------------
-
-    def _clause(self) -> int | None:
-        if self._pane != 2:  # noqa: PLR2004  the third pane
-            self._pane = 2
-            self._dress_panes()
-            self.app.say("Held back: up and down point, r releases, v reads the words.")
-            return None
-        at = self._withheld.at
-        return at[1] if isinstance(at, tuple) else None
-
-    def action_release(self) -> None:
-        """Let a held-back clause into the note."""
-        if self.may_change() and (clause := self._clause()) is not None:
-            self.app.order(lambda: self.room.release(self.member, clause), "Released: the gate reads it.")
-
-    def action_words(self) -> None:
-        """Offer to show the words of a held-back clause."""
-        if (clause := self._clause()) is None:
-            return
-
-        def read(dialog: PrivateDialog) -> None:
-            self.app.fetch(lambda: self.room.open_private(self.member, clause), dialog.reveal)
-
-        self.app.push_screen(PrivateDialog(read))
-
-    def action_hide(self) -> None:
-        """Keep a line, or words of it, out."""
-        line = self.pointed()
-        if line is None or not self.may_change():
-            return
-
-        def hide(typed: tuple[str, ...] | None) -> None:
-            if typed is not None:
-                self.app.order(lambda: self.room.hide(self.member, line.number, typed[0]), "Hidden.")
-
-        ask = [Line("words to hide, as they stand in the line", "empty: the whole line")]
-        self.app.push_screen(TypedDialog("Hide", ask, keeps="enter hides"), hide)
-
-    # -- facts --------------------------------------------------------------------------------------------------------
-
-    def _mention(self) -> MentionView | None:
-        line = self.pointed()
-        at = self._evidence.at
-        number = at[1] if isinstance(at, tuple) and at[0] == "mention" else None
-        found = None if line is None else next((m for m in line.mentions if m.number == number), None)
-        if found is None:
-            self.app.say("No fact was found in that line.", failed=True)
-        return found
-
-    def action_whose(self) -> None:
-        """Say whose a fact is."""
-        if not self.may_change() or (fact := self._mention()) is None or (line := self.pointed()) is None:
-            return
-        number = line.number
-
-        def relabel(owner: str | None) -> None:
-            if owner is not None:
-                self.app.order(lambda: self.room.relabel(self.member, number, fact.number, owner), f"{OWNERS[owner]}.")
-
-        options = [Option(str(key), label, owner) for key, (owner, label) in enumerate(OWNERS.items(), start=1)]
-        self.app.push_screen(Choice(f"Whose is this {fact.type.value}?", options), relabel)
-
-    def action_false_alarm(self) -> None:
-        """Say that it is no such fact."""
-        if not self.may_change() or (fact := self._mention()) is None or (line := self.pointed()) is None:
-            return
-        number = line.number
-
-        def drop(everywhere: bool | None) -> None:  # noqa: FBT001  the one thing it says
-            if everywhere is not None:
-                self.app.order(
-                    lambda: self.room.false_alarm(self.member, number, fact.number, everywhere=everywhere),
-                    "No such fact, in this group." if everywhere else "No such fact, here.",
-                )
-
-        options = [
-            Option("1", "no such fact here", value=False),
-            Option("2", "no such fact in this group, now and later", value=True),
-        ]
-        self.app.push_screen(Choice(f"Not {fact.type.value}?", options), drop)
 
     # -- the rest -----------------------------------------------------------------------------------------------------
 
@@ -289,20 +252,18 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
 
     def action_preview(self) -> None:
         """Show the final document."""
+        person, visit = self.member, self.visit
 
         def show(form: NoteFormat | None) -> None:
             if form is not None:
-                self.app.fetch(
-                    lambda: self.room.preview(self.member, form),
-                    self._preview,
-                )
+                self.app.fetch(lambda: self.room.preview(person, form), preview)
+
+        def preview(document: Document) -> None:
+            if self.is_still(visit):
+                self.app.to_preview(person, document)
 
         options = [Option(str(key), label, form) for key, (form, label) in enumerate(FORMATS.items(), start=1)]
         self.app.push_screen(Choice("Preview", options, "As it would stand in the clinic's own record."), show)
-
-    def _preview(self, document: Document) -> None:
-        if self.app.review_screen() is self:
-            self.app.go(PreviewScreen(self.member, document))
 
     def action_play(self) -> None:
         """Play the moment of the line."""
@@ -313,8 +274,15 @@ class NoteScreen(NoteKeys, inherit_bindings=True):
         self.app.play_or_stop(*line.at[0], SAMPLE_RATE)
 
 
-def _missing(fields: tuple[Field, ...]) -> str:
-    """Return what is to be completed, and what of it belongs to the group's part."""
+def _missing(fields: tuple[Field, ...], *, counted: bool = False) -> str:
+    """Return what is to be completed, and what of it belongs to the group's part; ``counted``: how many of each."""
+    if counted:
+        group = sum(1 for field in fields if field in GROUP_FIELDS)
+        counts = (
+            f"{len(fields) - group} here" if len(fields) > group else "",
+            f"{group} for the group" if group else "",
+        )
+        return ", ".join(part for part in counts if part)
     own = ", ".join(field.value for field in fields if field not in GROUP_FIELDS)
-    group = ", ".join(field.value for field in fields if field in GROUP_FIELDS)
-    return "; ".join(part for part in (own, f"for the group {group}" if group else "") if part)
+    groups = ", ".join(field.value for field in fields if field in GROUP_FIELDS)
+    return "; ".join(part for part in (own, f"for the group {groups}" if groups else "") if part)

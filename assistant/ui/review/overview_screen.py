@@ -14,7 +14,7 @@ from assistant.ui.painted import Painted
 from assistant.ui.people import short
 from assistant.ui.review.rows import BOLD, DIM, REVERSE, Row, RowList
 from assistant.ui.review.screens import ReviewScreen
-from assistant.ui.review.wording import STEPS
+from assistant.ui.review.wording import STEPS, told
 from assistant.ui.room_pane import bar
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class OverviewScreen(ReviewScreen, inherit_bindings=True):
         """Ask how far everything is."""
         self._overview = self.room.overview()
 
+    def forget(self) -> None:
+        """Let go of what was asked for."""
+        self._overview = None
+
     def show(self) -> None:
         """Show it."""
         overview = self._overview
@@ -79,7 +83,7 @@ class OverviewScreen(ReviewScreen, inherit_bindings=True):
         members = sum(1 for row in overview.notes if row.person is not None)
         self.paint_header(f"{overview.group} · {begun:%a %d %b %Y %H:%M} · {signed} of {members} signed")
         self._todo.paint(_todo(overview))
-        self._list.fill([_row(row) for row in overview.notes])
+        self._list.fill([_row(row, narrow=self.look.narrow) for row in overview.notes])
         if self.app.member is not None:
             self._list.point(self.app.member)
             self.app.member = None
@@ -127,8 +131,8 @@ def _key(row: NoteRow) -> str:
 def _todo(overview: Overview) -> Text:
     text = Text()
     for count, what, key in (
-        (overview.to_check, "stretches to check", "s"),
-        (overview.open_risk, "risk alerts open", "k"),
+        (overview.to_check, "stretch to check" if overview.to_check == 1 else "stretches to check", "s"),
+        (overview.open_risk, "A1 alert open" if overview.open_risk == 1 else "A1 alerts open", "k"),
     ):
         text.append(f" {key} ", REVERSE if count else DIM).append(f" {count or 'no'} {what}   ", BOLD if count else DIM)
     text.append(" u ", REVERSE if overview.can_undo else DIM).append(
@@ -143,19 +147,19 @@ def _todo(overview: Overview) -> Text:
     return text
 
 
-def _row(row: NoteRow) -> Row:
+def _row(row: NoteRow, *, narrow: bool) -> Row:
     name = "the group's part" if row.person is None else short(row.person.name, _NAME)
-    if row.person is None:
+    if row.person is None and row.step is not Step.REFUSED:
         step = "to complete" if row.missing else ("read" if row.accepted else "not read yet")
     else:
         step = STEPS[row.step]
-    parts = [f"{row.lines} lines"]
+    parts = [f"{row.lines} line{'' if row.lines == 1 else 's'}"] if row.person is not None else []
     if row.held_back:
         parts.append(f"{row.held_back} held back")
     # What is missing of the group's part stands there, once.
     missing = [f.value for f in row.missing if (f in GROUP_FIELDS) is (row.person is None)]
     if missing:
-        parts.append(f"missing: {', '.join(missing)}")
+        parts.append(f"{len(missing)} missing" if narrow else f"missing: {', '.join(missing)}")
     if row.accepted and row.step is not Step.SIGNED and row.person is not None:
         parts.append("accepted")
     if row.outdated:
@@ -175,6 +179,7 @@ def _work(overview: Overview, *, plain: bool) -> Text:
     work = overview.work
     if work is None:
         return Text()
-    share = work.done / work.total if work.total else 0.0
-    count = f"{work.done} of {work.total}"
-    return Text(f" … {work.what} {count}" if plain else f" {bar(share, 20)} {work.what} {count}")
+    if not work.total:
+        return Text(f" … {work.what}")
+    share = work.done / work.total
+    return Text(f" … {told(work)}" if plain else f" {bar(share, 20)} {told(work)}")

@@ -48,6 +48,10 @@ class PicturesScreen(ReviewScreen, inherit_bindings=True):
         """Ask for the counts, once: they change with the session's reading alone."""
         self._figures = self.room.figures()
 
+    def forget(self) -> None:
+        """Let go of what was asked for."""
+        self._figures = None
+
     def show(self) -> None:
         """Draw them."""
         if self._figures is None:

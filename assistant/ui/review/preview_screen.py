@@ -22,12 +22,22 @@ class PreviewScreen(ReviewScreen, inherit_bindings=True):
 
     KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = (("esc", "back to the note", "Back to the note"),)
 
-    def __init__(self, person: PersonId, document: Document) -> None:
-        """Take what to show, and whose it is."""
+    def __init__(self) -> None:
+        """Start empty."""
         super().__init__()
+        self._person: PersonId | None = None
+        self._document: Document | None = None
+        self._list = RowList(id="document")
+
+    def about(self, person: PersonId, document: Document) -> None:
+        """Take what to show, and whose it is."""
         self._person = person
         self._document = document
-        self._list = RowList(id="document")
+
+    def forget(self) -> None:
+        """Let go of the document."""
+        self._person = None
+        self._document = None
 
     def body(self) -> Iterable[Widget]:
         """Return the document."""
@@ -36,6 +46,8 @@ class PreviewScreen(ReviewScreen, inherit_bindings=True):
     def show(self) -> None:
         """Show it."""
         document = self._document
+        if document is None:
+            return
         self.paint_header("Preview", *(["DRAFT"] if document.is_draft else []))
         rows = [heading(document.title)]
         rows += [Row("who", " · ".join(part for part in (document.member, f"{document.date:%d %b %Y}") if part))]

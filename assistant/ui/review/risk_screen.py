@@ -66,10 +66,15 @@ class RiskScreen(ReviewScreen, inherit_bindings=True):
         if not self._people:
             self._people = self.room.overview().people
 
+    def forget(self) -> None:
+        """Let go of what was asked for."""
+        self._alerts = ()
+        self._people = ()
+
     def show(self) -> None:
         """Show them."""
         open_ = sum(1 for alert in self._alerts if alert.resolution is None)
-        self.paint_header(f"Risk · {open_ or 'none'} open of {len(self._alerts)}")
+        self.paint_header(f"A1 alerts · {open_ or 'none'} open of {len(self._alerts)}")
         rows = [
             Row(
                 alert.key,
@@ -109,12 +114,12 @@ class RiskScreen(ReviewScreen, inherit_bindings=True):
         alert = self._pointed()
         if alert is None:
             return
-        how = RESOLUTIONS[key]
+        how, visit = RESOLUTIONS[key], self.visit
 
         def settle(typed: tuple[str, ...] | None) -> None:
             if typed is not None:
                 said = f"{clock(alert.at)}: {how.value}."
-                self.app.order(lambda: self.room.settle(alert.key, how, typed[0]), said, then=self._next)
+                self.app.order(lambda: self.room.settle(alert.key, how, typed[0]), said, then=lambda: self._next(visit))
 
         ask = [Line("your own words", "as many or as few as you like", alert.text)]
         self.app.push_screen(TypedDialog(how.value.capitalize(), ask), settle)
@@ -161,9 +166,9 @@ class RiskScreen(ReviewScreen, inherit_bindings=True):
         self.app.quiet()
         super().action_back()
 
-    def _next(self) -> None:
+    def _next(self, visit: int) -> None:
         """Point at the first that is open."""
-        if self.app.review_screen() is self:
+        if self.visit == visit:
             self.take()
             following = next((alert for alert in self._alerts if alert.resolution is None), None)
             if following is not None and self._list.point(following.key):

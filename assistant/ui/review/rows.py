@@ -140,6 +140,17 @@ class RowList(Lines):
         self.show_rows(rows)
         self._into_sight()
 
+    def empty(self) -> None:
+        """Let go of the rows, and begin at the top."""
+        self._at = None
+        self.selected = None
+        self.rows = []
+        self._ends = []
+        self._heights.clear()
+        self._drawn.clear()
+        self._lay_out()
+        self.scroll_to(y=0, animate=False, immediate=True)
+
     def activate(self, *, active: bool, keeps: bool = False) -> None:
         """Have keys go here, or no longer; ``keeps``: its row stays marked all the same."""
         self._active = active

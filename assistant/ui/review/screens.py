@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from assistant.errors import AssistantError
+from assistant.ui.forgetting import forget_widget
 from assistant.ui.marks import Look
 from assistant.ui.painted import Painted
 from assistant.ui.review.dialogs import KeysDialog
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
     from assistant.ui.review.app import ReviewApp
     from assistant.ui.review_room import ReviewRoom
 
+_FOOTER = 2
+"""Lines for keys."""
 WIDE = 110
 """Columns from which two panes stand side by side."""
 
 
 class ReviewScreen(Screen[None], inherit_bindings=False):
-    """One of the review's screens. The app shows one at a time: nothing of the former is left beneath it."""
+    """One of the review's screens. The app shows one at a time: nothing of the former is left beneath it.
+
+    A screen is kept when it is left, and wiped: of what it showed, nothing stays in it.
+    """
 
     app: ReviewApp
     KEYS: ClassVar[tuple[tuple[str, str, str], ...]] = ()
@@ -60,6 +66,9 @@ class ReviewScreen(Screen[None], inherit_bindings=False):
         self._footer = Painted(id="keys")
         self.look = Look()
         self.version = -1
+        self.visit = 0
+        """Grows each time the screen is wiped: what was asked on a former visit is not for this one."""
+        self._drawn_for = 0
 
     @property
     def room(self) -> ReviewRoom:
@@ -87,9 +96,33 @@ class ReviewScreen(Screen[None], inherit_bindings=False):
         self.take()
 
     def on_screen_resume(self) -> None:
-        """Show what changed while something stood above."""
-        if self.is_mounted:
+        """Show what changed while something stood above, or all of it after a wiping."""
+        if not self.is_mounted:
+            return
+        if self.version < 0:
+            self.dress()
+        if self.version != self.room.version:
             self.take()
+        self.call_after_refresh(self.app.uncovered)
+
+    def wipe(self) -> None:
+        """Let go of everything that it showed: the screen is being left."""
+        self.version = -1
+        self.visit += 1
+        self.forget()
+        for each in self.lists():
+            each.empty()
+        for each in (*self.query(Painted), *self.query(RowList), self):
+            if isinstance(each, Painted) and each is not self._footer:
+                each.paint(Text())
+            forget_widget(each)
+
+    def forget(self) -> None:
+        """Let go of what was asked for."""
+
+    def is_still(self, visit: int) -> bool:
+        """Whether this is what is shown, with nothing above it, on the same visit as when something was asked."""
+        return self.app.screen is self and self.visit == visit
 
     def on_resize(self, event: events.Resize) -> None:
         """Stand the panes beside or below each other."""
@@ -105,14 +138,15 @@ class ReviewScreen(Screen[None], inherit_bindings=False):
             plain=app.plain,
             narrow=app.plain or width < WIDE,
         )
+        same = look == self.look and width == self._drawn_for
         self.look = look
+        self._drawn_for = width
         self.set_class(look.narrow, "-narrow")
         self.set_class(look.plain, "-plain")
         for each in self.lists():
             each.dress(look)
-        footer = "  ".join(f"{key} {name}" for key, name, _ in self.KEYS if name)
-        self._footer.paint(Text(f"? keys  {footer}", no_wrap=True, overflow="ellipsis"))
-        if self.version >= 0:
+        self._footer.paint(Text(footer(self.KEYS, width), no_wrap=True, overflow="ellipsis"))
+        if self.version >= 0 and not same:
             self.show()
 
     def take(self) -> None:
@@ -167,3 +201,15 @@ class ReviewScreen(Screen[None], inherit_bindings=False):
 
     def be_terse(self) -> None:
         """Take away what was shown on purpose: the screen is being hidden."""
+
+
+def footer(keys: tuple[tuple[str, str, str], ...], width: int) -> str:
+    """Return the keys that have a name, in two lines at most; a key that finds no place stands behind "?"."""
+    lines = [""]
+    for entry in ("? keys", *(f"{key} {name}" for key, name, _ in keys if name)):
+        longer = f"{lines[-1]}  {entry}" if lines[-1] else entry
+        if len(longer) <= width:
+            lines[-1] = longer
+        elif len(lines) < _FOOTER:
+            lines.append(entry)
+    return "\n".join(lines)

@@ -44,6 +44,10 @@ class SessionsScreen(ReviewScreen, inherit_bindings=True):
         """Ask which there are."""
         self._sessions = self.room.sessions()
 
+    def forget(self) -> None:
+        """Let go of what was asked for."""
+        self._sessions = ()
+
     def show(self) -> None:
         """Show them."""
         self.paint_header(f"Review · {len(self._sessions)} closed session{'' if len(self._sessions) == 1 else 's'}")
@@ -65,9 +69,10 @@ class SessionsScreen(ReviewScreen, inherit_bindings=True):
 
 def _row(row: SessionRow) -> Row:
     begun = row.begun.astimezone()
-    minutes = "" if row.ended is None else f"{round((row.ended - row.begun).total_seconds() / 60)} min"
+    length = 0 if row.ended is None else round((row.ended - row.begun).total_seconds() / 60)
+    minutes = f"{length} min" if length else ""
     signed = f"{row.signed} of {row.drafts} signed" if row.drafts else "no drafts"
-    gone = ", ".join(what for what, there in (("sound", row.audio), ("words", row.text)) if not there)
+    gone = ", no ".join(what for what, there in (("sound", row.audio), ("words", row.text)) if not there)
     done = row.drafts > 0 and row.signed >= row.drafts
-    text = f"{signed}{f'   {gone} destroyed' if gone else ''}"
+    text = f"{signed}{f'   no {gone}' if gone else ''}"
     return Row(row.id, text, head=f"{begun:%a %d %b %Y  %H:%M}  {minutes:>7}   ", style=DIM if done else None)

@@ -16,7 +16,7 @@ from assistant.ui.painted import Painted
 from assistant.ui.people import colour, short
 from assistant.ui.review.rows import BOLD, DIM, Row, RowList, remark
 from assistant.ui.review.screens import ReviewScreen
-from assistant.ui.review.wording import DOUBTS
+from assistant.ui.review.wording import DOUBTS, told
 from assistant.ui.wording import clock
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class SpeakersScreen(ReviewScreen, inherit_bindings=True):
         ("a", "was said", "Text that may be invented was in fact said"),
         ("enter", "as it is", "Looked at, and left as it is; the next one comes"),
         ("space", "play", "Play the stretch; again stops"),
+        ("tab", "transcript", "Everything that was said: words given to the wrong person are set right there"),
         ("u", "undo", ""),
         ("esc", "", "Back to the session as a whole"),
     )
@@ -59,6 +60,7 @@ class SpeakersScreen(ReviewScreen, inherit_bindings=True):
         Binding("a", "was_said", show=False),
         Binding("enter", "leave", show=False),
         Binding("space", "play", show=False),
+        Binding("tab", "transcript", show=False),
     ]
 
     def __init__(self) -> None:
@@ -83,14 +85,21 @@ class SpeakersScreen(ReviewScreen, inherit_bindings=True):
         self._people = overview.people
         self._work = overview.work
 
+    def forget(self) -> None:
+        """Let go of what was asked for."""
+        self._stretches = ()
+        self._people = ()
+        self._work = None
+        self._alike = False
+
     def show(self) -> None:
         """Show the list and the stretch."""
         open_ = sum(1 for stretch in self._stretches if not stretch.done)
         work = self._work
-        under_way = "" if work is None else f" · {work.what} {work.done} of {work.total}"
+        under_way = "" if work is None else f" · {told(work)}"
         self.paint_header(f"Speakers · {open_ or 'none'} to check of {len(self._stretches)}{under_way}")
         rows = [self._row(stretch) for stretch in self._stretches]
-        self._list.fill(rows or [remark("none", "Nothing wants an ear.")])
+        self._list.fill(rows or [remark("none", "Nothing wants an ear. tab: everything that was said.")])
         self.moved()
 
     def moved(self) -> None:
@@ -171,6 +180,11 @@ class SpeakersScreen(ReviewScreen, inherit_bindings=True):
         name = next((p.name for p in self._people if p.id == person), "nobody can say")
         self.app.order(lambda: self.room.name(key, person, alike=alike), f"{clock(stretch.start)}: {name}.{count}")
         self._next()
+
+    def action_transcript(self) -> None:
+        """Show everything that was said."""
+        self.app.quiet()
+        self.app.to_transcript()
 
     def action_alike(self) -> None:
         """Have the next number count for all like it."""

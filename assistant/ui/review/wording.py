@@ -5,8 +5,9 @@ from __future__ import annotations
 from assistant.decisions import GROUP_FIELDS, Field
 from assistant.domain import AlertKind, WithheldReason
 from assistant.handout import FileKind, NoteFormat, Recipient
+from assistant.notes import sentences as say
 from assistant.notes.presets import WHOLE, preset
-from assistant.review.view import Doubt, Step
+from assistant.review.view import Doubt, Step, Work
 
 MEMBER_FIELDS = tuple(field for field in Field if field not in GROUP_FIELDS)
 GROUP_PART_FIELDS = tuple(field for field in Field if field in GROUP_FIELDS)
@@ -37,6 +38,12 @@ STEPS = {
 
 REASONS = {reason: reason.value for reason in WithheldReason}
 
+
+def told(work: Work) -> str:
+    """Return what is under way, and how far where that is known."""
+    return f"{work.what} {work.done} of {work.total}" if work.total else work.what
+
+
 OWNERS = {"own": "theirs", "outsider": "somebody's outside the group", "unknown": "nobody can say"}
 """What a fact can be relabelled to; never another member's name."""
 
@@ -56,7 +63,10 @@ RISK_KINDS = {
     AlertKind.ABUSE_ADULT: "possible language about harm to an adult in care",
 }
 
-_ORDER = (*("Session", "Topic", "Themes", "Interventions", "What the member said"), *sorted(WHOLE))
+_ORDER = (
+    *(say.SESSION, say.TOPIC, say.THEMES_RAISED, say.INTERVENTIONS, say.EXCHANGES, say.SAID, say.PRESENTATION),
+    *(say.RESPONSE, say.GOALS, say.PROGRESS, say.RISK, say.ASSESSMENT, say.PLAN, *sorted(WHOLE)),
+)
 RECIPIENTS = {
     Recipient.RECORD: "the clinic's own record",
     Recipient.PAYER: "payer",
@@ -104,11 +114,16 @@ PRIVATE = (
 PRIVATE_S = 60.0
 """Seconds after which the private view closes by itself."""
 
-SIGNING = "You sign what stands on the left. It cannot be changed afterwards: what follows is an addendum."
+SIGNING = "You sign the note that you see here. It cannot be changed afterwards: what follows is an addendum."
 SIGNED_STAYS = "Signed: it stays as it is. D adds an addendum."
 UNSAVED = "Not kept yet: ctrl+s keeps it, esc again drops it."
 WRONG = "That passphrase does not open it."
 CALM = "Nothing is lost: every decision is kept as it is made."
+FIELD_REFUSED = (
+    "The gate refuses this: {rule}. It would tell one member's story to the others, or to whoever reads it. "
+    "Write it without names, and so that it would fit anybody here."
+)
+GROUP_REFUSED = "The gate refuses the group's part, which stands in every note. enter changes the line, n goes on."
 GATE = "gate: {rule}. Edit the line, hide it, or take a released clause back (u)."
 
 LIMITS = (
