@@ -11,7 +11,7 @@ from assistant.cli.reviewing import chosen_session, review_of, typed_text
 from assistant.cli.secret import PassphraseFile, Who, open_vault
 from assistant.decisions import Field
 from assistant.domain import PersonId
-from assistant.errors import AssistantError, GateRefusedError, VaultError
+from assistant.errors import AssistantError, GateRefusedError, InputError, VaultError
 
 if TYPE_CHECKING:
     from assistant.domain import Note
@@ -112,7 +112,7 @@ def _note(sessions: Sessions, reviews: Reviews, session: str, person: PersonId |
 def write(  # noqa: PLR0913  one parameter for each option of the command
     session: SessionArgument,
     person: PersonArgument,
-    field: Annotated[Field, typer.Argument(metavar="FIELD", help=f"One of: {', '.join(Field)}.")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help=f"One of: {', '.join(Field)}.")],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What stands there; '-' reads it from standard input.")],
     *,
     passphrase_file: PassphraseFile = None,
@@ -123,6 +123,9 @@ def write(  # noqa: PLR0913  one parameter for each option of the command
     from assistant.store.reviews import Reviews
     from assistant.store.sessions import Sessions
 
+    if field not in set(Field):
+        # Never repeated: it may be the text, typed in the wrong place.
+        raise InputError(f"that is no field of a note: choose one of {', '.join(Field)}")
     words = typed_text(text)
     with open_vault(passphrase_file, who) as vault:
         reviews = Reviews(vault)
@@ -130,8 +133,8 @@ def write(  # noqa: PLR0913  one parameter for each option of the command
         whose = None if person == GROUP_PART else PersonId(person)
         if whose is not None and whose in reviews.signed(chosen):
             raise VaultError("this note is signed: use 'assistant notes add'")
-        reviews.rule(chosen, who, field_written(whose, field, words))
-    typer.echo(f"kept: {field.value} of {person}")
+        reviews.rule(chosen, who, field_written(whose, Field(field), words))
+    typer.echo(f"kept: {field} of {person}")
 
 
 @notes_app.command()
@@ -150,6 +153,8 @@ def sign(  # noqa: PLR0913  one parameter for each option of the command
     name = signature or read_settings(settings).notes.signature
     failures: list[AssistantError] = []
     with review_of(session, passphrase_file, who, settings) as room:
+        for warning in room.overview().warnings:
+            typer.echo(f"check: {warning}", err=True)
         for person in people:
             try:
                 room.sign(PersonId(person), name)

@@ -73,7 +73,8 @@ def write_member_note(  # noqa: PLR0913  the counts are keywords and come from d
             say.people_present(len(session.group.members_present), facilitators),
         ),
         NoteSection(say.SAID, _quotations(release.lines) or (NoteLine(say.NOTHING_SAID),)),
-        _section(say.EXCHANGES, say.exchanges_with_facilitator(exchanges)),
+        # None counted is not none: a doubtful voice may hide them.
+        *((_section(say.EXCHANGES, say.exchanges_with_facilitator(exchanges)),) if exchanges else ()),
         _section(say.ASSESSMENT, say.TO_COMPLETE),
         _section(say.PLAN, say.TO_COMPLETE),
         _section(say.HELD_BACK, *_held_back(release)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ConsentError
 from assistant.notes.presets import lacking, needs_consent
+from assistant.review.log_words import name_words, names
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,7 +44,22 @@ def covering(  # noqa: PLR0913, PLR0917  who gave it, whom it covers, and on wha
         if len(fitting) > 1:
             raise ConsentError(f"{person} has {len(fitting)} consents that cover this: say which by its number")
         chosen = fitting[0] if fitting else (known[-1] if known else None)
+    if chosen is not None and chosen.patient.strip() and not _meant_for(chosen, group, person):
+        raise ConsentError(
+            f"{person}: the patient that the consent names is somebody else: see 'assistant consent list'"
+        )
     gone = lacking(chosen, recipient, group.part2, today)
     if gone:
         raise ConsentError(f"{person}: no consent covers this release ({', '.join(gone)}): see 'assistant consent add'")
     return chosen
+
+
+def _meant_for(consent: ReleaseConsent, group: Group, person: PersonId) -> bool:
+    """Whether the patient of a consent may be this member: a name in common, and nobody else's full name.
+
+    A paper may say a name otherwise than the roster: with a second one, or a maiden name.
+    """
+    member = group.person(person)
+    own = {word for name in (member.name, *member.aliases) for word in name_words(name)}
+    others = (p for p in group.people if p.id != person)
+    return not own.isdisjoint(name_words(consent.patient)) and not any(names(consent.patient, p) for p in others)

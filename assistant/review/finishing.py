@@ -9,6 +9,7 @@ from assistant.handout import HandOut, NoteFormat, Recipient
 from assistant.review import signing
 from assistant.review.documents import record_document, signed_document
 from assistant.review.handing_out import Counter
+from assistant.review.log_words import log_line
 from assistant.store.audit import Action, Outcome
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ class Finishing:
             member=person,
             session="",
             kind=Recipient.OTHER,
-            recipient=to.strip(),
-            description=description.strip(),
-            purpose=purpose.strip(),
+            recipient=log_line(to, standing.group, person),
+            description=log_line(description, standing.group, person),
+            purpose=log_line(purpose, standing.group, person),
             accountable=True,
         )
         self._reviews.log(standing.group, line)

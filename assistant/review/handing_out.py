@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, ConsentError, GateRefusedError, SessionError, VaultError
@@ -15,6 +15,7 @@ from assistant.notes.notices import part2_notices
 from assistant.notes.presets import accountable, beyond
 from assistant.review.consents import covering
 from assistant.review.documents import digest, signed_document
+from assistant.review.log_words import log_line
 from assistant.review.signing import STALE, places, refusals
 from assistant.review.view import HandedOut
 from assistant.store.audit import Action, Outcome
@@ -68,7 +69,12 @@ class Counter:
         if self.standing.stale:
             raise SessionError(STALE)
         notes = {member: with_addenda(one.note, one.addenda) for member, one in signed.items()}
-        return self.gate.difference(notes, next(iter(signed.values())).group_note)
+        found: dict[PersonId | None, tuple[GateFinding, ...]] = {}
+        # The group's part may have been written again between two signatures.
+        for part in dict.fromkeys(one.group_note for one in signed.values()):
+            for member, findings in self.gate.difference(notes, part).items():
+                found[member] = (*found.get(member, ()), *findings)
+        return found
 
     def _one(
         self, order: HandOutOrder, person: PersonId, beside: Mapping[PersonId | None, tuple[GateFinding, ...]]
@@ -79,6 +85,7 @@ class Counter:
         if order.recipient is not Recipient.RECORD and not (order.to.strip() and order.purpose.strip()):
             raise SessionError("say to whom it goes and for what purpose: the disclosure log needs both")
         group, today = self.standing.group, self.now.date()
+        order = replace(order, to=log_line(order.to, group, person), purpose=log_line(order.purpose, group, person))
         consent = covering(self.reviews, group, person, order.recipient, order.consent, today)
         document = signed_document(
             self.standing,
@@ -140,9 +147,9 @@ class Counter:
                     member=person,
                     session=self.standing.id,
                     kind=order.recipient,
-                    recipient=order.to.strip(),
+                    recipient=order.to,
                     description=f"Group session note of {day}, format {order.form.value}, file {order.kind.value}",
-                    purpose=order.purpose.strip(),
+                    purpose=order.purpose,
                     accountable=accountable(order.recipient, consent),
                     consent=None if consent is None else consent.number,
                 ),

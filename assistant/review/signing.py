@@ -9,6 +9,7 @@ from assistant.domain import NoteState, Severity
 from assistant.errors import GateRefusedError, SessionError
 from assistant.handout import Addendum, SignedNote
 from assistant.notes.completing import with_addenda
+from assistant.notes.export.unseen import has_unseen
 from assistant.review.documents import digest, record_document
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def addendum(  # noqa: PLR0913, PLR0917  what an addendum consists of, and what 
         raise SessionError(f"the note of {person} is not signed: write in it, an addendum is for signed notes")
     if not text.strip() or not signature.strip():
         raise SessionError("an addendum needs a text and a signature with credentials")
+    _require_visible(signature, "the signature")
+    _require_visible(text, "the addendum")
     if standing.stale:
         raise SessionError(STALE)
     added = Addendum(text.strip(), signature.strip(), who, at)
@@ -122,6 +125,7 @@ def _require_signable(standing: Standing, person: PersonId, signature: str) -> N
         raise SessionError("the words of this session are destroyed: an unsigned note of it can no longer be checked")
     if not signature.strip():
         raise SessionError("a signature is needed: your name and credentials")
+    _require_visible(signature, "the signature")
     if standing.stale:
         raise SessionError(STALE)
     if standing.group_draft is None:
@@ -129,6 +133,12 @@ def _require_signable(standing: Standing, person: PersonId, signature: str) -> N
     missing = standing.missing(person)
     if missing:
         raise SessionError(f"the note of {person} is not complete: {', '.join(field.value for field in missing)}")
+
+
+def _require_visible(text: str, what: str) -> None:
+    """What is signed stays as it is, so what no file could hold is refused before, not at the counter."""
+    if has_unseen(text):
+        raise SessionError(f"{what} holds a character that cannot be seen: write it anew")
 
 
 def refusals(findings: Iterable[GateFinding]) -> tuple[GateFinding, ...]:

@@ -200,6 +200,12 @@ class Standing:
             return True
         if self.stale or not self.has_text:
             return False
+        rewritten = any(
+            r.at > last and isinstance(r.decided, FieldWritten | LineWritten) and r.decided.reader is None
+            for r in self.rulings
+        )
+        if rewritten and _said(self.group_note) != _said(signed.group_note):
+            return True
         # An addendum answers the corrections that were made before it.
         corrected = not signed.addenda or any(r.at > last for r in self.rulings if isinstance(r.decided, READING))
         return corrected and _said(self.draft_note(person)) != _said(signed.note)

@@ -85,6 +85,15 @@ def test_what_is_not_there_is_one_line_without_a_name(words: Path, session: str,
     assert "Walter" not in str(failure)
 
 
+def test_what_was_typed_in_the_place_of_a_field_is_not_repeated(words: Path) -> None:
+    """It may be the note's text."""
+    failure = run("notes", "write", "abc1", "m1", "zebra lamp", "plan", "--passphrase-file", str(words)).exception
+
+    assert isinstance(failure, AssistantError)
+    assert "assessment" in str(failure)
+    assert "zebra" not in str(failure)
+
+
 def test_a_live_session_wants_a_terminal(smoke: Path) -> None:
     """Without one there is nothing to warn on: the line says what to use instead."""
     failure = run("live", str(smoke / "group.toml")).exception

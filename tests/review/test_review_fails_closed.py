@@ -172,6 +172,52 @@ def test_a_consent_that_lacks_an_element_lets_nothing_out(tmp_path: Path) -> Non
         assert (line.recipient, line.accountable, line.consent) == ("Blue Plan", False, number)
 
 
+def test_a_consent_of_somebody_else_covers_nothing(tmp_path: Path) -> None:
+    """A paper that names another member, or nobody here, is no leave; nothing of either name is repeated."""
+    with quick_review(tmp_path, Part2.YES) as quick:
+        quick.complete()
+        quick.room.sign(M1, SIGNATURE)
+        reviews, people = Reviews(quick.vault), group(Part2.YES)
+        other = next(p for p in people.people if p.is_member and p.id != M1)
+        for patient in (other.name, "Somebody Unheard"):
+            number = reviews.keep_consent(people, M1, replace(CONSENT, patient=patient))
+            (refused,) = quick.room.hand_out(replace(order(quick, "m1", recipient=Recipient.PAYER), consent=number))
+
+            assert "somebody else" in refused.refused
+            assert patient not in refused.refused
+        assert not files(quick)
+
+
+@pytest.mark.parametrize("typed", ["Blue Plan\nBox 7", "Blue \x1b[31mPlan", "Blue\u200b Plan", "{other}, spouse"])
+def test_the_disclosure_log_takes_no_hidden_marks_and_no_other_member(quick: Quick, typed: str) -> None:
+    """The accounting goes to the member: what another is called stands nowhere in it."""
+    quick.complete()
+    quick.room.sign(M1, SIGNATURE)
+    people = group(Part2.NO)
+    other = next(p for p in people.people if p.is_member and p.id != M1)
+    for change in ({"to": typed.format(other=other.name)}, {"purpose": typed.format(other=other.name)}):
+        asked = replace(order(quick, "m1", recipient=Recipient.MEMBER), **change)  # type: ignore[arg-type]  one of two texts
+        (refused,) = quick.room.hand_out(asked)
+
+        assert "disclosure log" in refused.refused
+        assert other.name not in refused.refused
+    assert not files(quick)
+    with pytest.raises(SessionError, match="disclosure log"):
+        quick.room.reported(M1, typed.format(other=other.name), "what was told", "safety")
+    assert not Reviews(quick.vault).hand_outs(people)
+
+
+def test_a_group_part_written_again_after_a_signature_is_told(quick: Quick) -> None:
+    """The signed note stays as it was signed, and the list says that it is outdated."""
+    quick.complete()
+    quick.room.sign(M1, SIGNATURE)
+    assert not any(row.outdated for row in quick.room.overview().notes)
+
+    quick.room.write(None, Field.TOPIC, "Coping skills")
+
+    assert [row.person.id for row in quick.room.overview().notes if row.outdated and row.person] == [M1]
+
+
 def test_a_full_disk_leaves_nothing_half_written(quick: Quick) -> None:
     """The line says what to do, no file is left, and with room on the disk the same order is done."""
     quick.complete()
