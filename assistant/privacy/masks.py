@@ -42,6 +42,29 @@ _KIND: Final[Mapping[DisclosureType, str]] = {
     T.RISK_OTHER: "[detail removed]",
     T.ABUSE: "[detail removed]",
 }
+_CALLED: Final = frozenset({"called", "named"})
+_TITLES: Final[Mapping[str, str]] = {
+    "doctor": "a doctor",
+    "dr": "a doctor",
+    "dr.": "a doctor",
+    "doc": "a doctor",
+    "nurse": "a nurse",
+    "judge": "a judge",
+    "officer": "an officer",
+    "sergeant": "a sergeant",
+    "pastor": "a pastor",
+    "reverend": "a minister",
+    "mr": "",
+    "mr.": "",
+    "mrs": "",
+    "mrs.": "",
+    "ms": "",
+    "ms.": "",
+    "miss": "",
+}
+"""What stands for somebody outside who is named with a title."""
+_PLACING: Final = frozenset({"the", "at", "from", "in", "for"})
+"""Words before a name by which it may be an organisation's or a place's."""
 _MINIMUM: Final = frozenset({T.PHONE, T.EMAIL, T.ADDRESS, T.ID})
 _MONTH_DAY: Final = re.compile(r"\d|(?:first|second|third|th|st|nd|rd)\b", re.IGNORECASE)
 _NINETY: Final = re.compile(r"\b(?:9\d|1[01]\d|ninet(?:y|ies)|a hundred|one hundred|hundred)\b", re.IGNORECASE)
@@ -73,6 +96,7 @@ def edits(
             edit = Edit(span, _KIND[disclosure.type])
         elif disclosure.type is T.PERSON:
             edit = _name(reading, span, relations)
+            out += [e for e in _lead(reading, span, edit) if clause.span.contains(e.span)]
         else:
             edit = Edit(span, _age_band(disclosure, text))
         out.append(replace(edit, because=disclosure))
@@ -103,7 +127,13 @@ def _name(reading: Reading, span: Span, relations: Mapping[str, str]) -> Edit:
     """Take a name out where the relation already stands beside it; put the relation in its place where it is known."""
     tree = Tree(reading.parse)
     text = reading.utterance.text
-    relation = _relation_beside(tree, span)
+    before = _before(reading, span)
+    thing = _thing(reading, span, before)
+    if thing is not None:
+        return Edit(span, thing)
+    if before is not None and before.lower in _CALLED and before.dep == "acl":
+        return Edit(Span(before.span.end, span.end), "")
+    relation = _relation_right_before(tree, span, before) or _relation_beside(tree, span)
     if relation is not None:
         start = span.start
         while start > relation.span.end and text[start - 1] in " ,":
@@ -119,6 +149,63 @@ def _name(reading: Reading, span: Span, relations: Mapping[str, str]) -> Edit:
     if owned:
         return Edit(span, known.removeprefix("my ") if known else "relative")
     return Edit(span, known or "someone")
+
+
+def _before(reading: Reading, span: Span) -> Token | None:
+    """Return the token right before a name, with nothing but a blank between."""
+    before = [t for t in reading.parse.tokens if t.span.end <= span.start]
+    if not before or reading.utterance.text[before[-1].span.end : span.start].strip(" "):
+        return None
+    dotted = before[-1].text == "." and len(before) > 1 and before[-2].lower in _TITLES
+    return before[-2] if dotted else before[-1]
+
+
+def _thing(reading: Reading, span: Span, before: Token | None) -> str | None:
+    """Return what stands for a name that is no person's: nobody is banned from, or treated at, "someone"."""
+    if before is None or before.lower not in _PLACING:
+        return None
+    labels = {e.label for e in reading.parse.entities if e.span.overlaps(span)}
+    if labels & {"GPE", "LOC"}:
+        return _KIND[T.LOCATION]
+    inside = reading.parse.within(span)
+    one = all(t.tag not in {"NNPS", "NNS"} for t in inside)
+    if labels & {"ORG", "FAC"} or (before.lower == "the" and one and "PERSON" not in labels):
+        return _KIND[T.ORG]
+    return None
+
+
+def _lead(reading: Reading, span: Span, name: Edit) -> list[Edit]:
+    """Return what becomes of the words that lead up to a name: "a man called …", "Doctor …", "Mrs …"."""
+    before = _before(reading, span)
+    if before is None:
+        return []
+    text = reading.utterance.text
+    if before.lower in _CALLED and before.dep == "acl" and not name.text:
+        start = before.span.start
+        while start and text[start - 1] == " ":
+            start -= 1
+        return [Edit(Span(start, before.span.end), "", secret=False, rule="leads-to-name")]
+    title = _TITLES.get(before.lower)
+    if title is None or not before.text[0].isupper():
+        return []
+    owner = reading.parse.tokens[before.index - 1 : before.index] if before.index else ()
+    if title and any(t.pos in {"DET", "ADJ"} or t.dep == "poss" for t in owner):
+        return []
+    return [Edit(Span(before.span.start, name.span.start), title, secret=False, rule="title-of-outsider")]
+
+
+def _relation_right_before(tree: Tree, span: Span, before: Token | None) -> Token | None:
+    """Return the relation that a name follows at once, however the parse joins them ("my brother-in-law Ed")."""
+    head = tree.head_of(span)
+    if before is None or head is None:
+        return None
+    first = before
+    if before.lower == "law" and before.index > 3 and tree.tokens[before.index - 2].lower == "in":  # noqa: PLR2004 - brother-in-law
+        first = tree.tokens[before.index - 4]
+    if first.lower not in v.KIN | v.ACQUAINTANCES | v.PROFESSIONALS or first.lower in _TITLES:
+        return None
+    tells = head.dep in v.SUBJECTS and first.dep in {"dobj", "dative", "iobj", "pobj"}
+    return None if tells else before
 
 
 def _past_comma(reading: Reading, end: int) -> int:

@@ -49,7 +49,8 @@ def gender_of_pronoun(lower: str) -> str | None:
     return "m" if lower in v.THIRD_HE else "f" if lower in v.THIRD_SHE else None
 
 
-def _gender_of_person(group: Group, person: PersonId) -> str | None:
+def gender_of_person(group: Group, person: PersonId) -> str | None:
+    """Return the gender that a person's pronouns on the roster give, or None (open)."""
     for each in group.people:
         if each.id == person and each.pronouns:
             first = each.pronouns.lower().split("/")[0].strip()
@@ -57,7 +58,8 @@ def _gender_of_person(group: Group, person: PersonId) -> str | None:
     return None
 
 
-def _fits(wanted: str | None, has: str | None) -> bool:
+def fits(wanted: str | None, has: str | None) -> bool:
+    """Whether a gender asked for and one that somebody has may be the same; None is open."""
     return wanted is None or has is None or wanted == has
 
 
@@ -176,7 +178,7 @@ def pronoun(speech: Speech, token: Token) -> Resolved:
         found = noun(speech, before)
         if found is None or found.owner.code is None or found.owner.person == speech.speaker:
             continue
-        if _is_vocative(speech, before) or not _fits(wanted, _gender(speech, before, found.owner)):
+        if _is_vocative(speech, before) or not fits(wanted, _gender(speech, before, found.owner)):
             continue
         if (plural and not _plural(before)) or _speaks_for(speech, before):
             continue
@@ -200,7 +202,7 @@ def _named_before(speech: Speech, pronoun_: Token, wanted: str | None) -> Resolv
             continue
         if any(called.overlaps(name.span) for called in calling.vocatives(speech)):
             continue
-        if _fits(wanted, _gender_of_person(speech.group, name.person)):
+        if fits(wanted, gender_of_person(speech.group, name.person)):
             return Resolved(Owner(person=name.person), Basis.PRONOUN, "pronoun-of-one-named")
     return None
 
@@ -240,7 +242,7 @@ def _reaching_back(speech: Speech, wanted: str | None) -> Resolved:
     """
     other: Owner | None = None
     for reading in speech.recent:
-        owner = _last_person(reading, wanted, speech.group)
+        owner = last_person(reading, wanted, speech.group)
         if owner is None or owner.person == speech.speaker:
             continue
         if reading.utterance.speaker != speech.speaker:
@@ -264,7 +266,7 @@ def _plural(token: Token) -> bool:
 
 def _gender(speech: Speech, token: Token, owner: Owner) -> str | None:
     if owner.person is not None:
-        return _gender_of_person(speech.group, owner.person)
+        return gender_of_person(speech.group, owner.person)
     own = gender_of_noun(token.lower) or gender_of_noun(token.lemma.lower())
     above = speech.tree.head(token)
     if own is None and token.dep in {"appos", "compound"} and above is not None:
@@ -276,7 +278,7 @@ def _is_vocative(speech: Speech, token: Token) -> bool:
     return any(v_.overlaps(token.span) for v_ in calling.vocatives(speech))
 
 
-def _last_person(reading: Reading, wanted: str | None, group: Group) -> Owner | None:
+def last_person(reading: Reading, wanted: str | None, group: Group) -> Owner | None:
     """Return the last outsider (or named person) of an earlier reading who fits a pronoun."""
     speaker = reading.utterance.speaker
     if speaker is None:
@@ -288,14 +290,14 @@ def _last_person(reading: Reading, wanted: str | None, group: Group) -> Owner | 
             if disclosure.type is not DisclosureType.PERSON or not disclosure.span.overlaps(token.span):
                 continue
             owner = disclosure.owner
-            gender = _gender_of_person(group, owner.person) if owner.person else gender_of_noun(_kin_above(tree, token))
-            if owner.code is not None and owner.person != speaker and _fits(wanted, gender):
+            gender = gender_of_person(group, owner.person) if owner.person else gender_of_noun(_kin_above(tree, token))
+            if owner.code is not None and owner.person != speaker and fits(wanted, gender):
                 return owner
         if token.lower in _PEOPLE or lemma in _PEOPLE:
             possessor = tree.possessor(token)
             named = token.lower in v.BARE_KIN
             mine = possessor is not None and possessor.lower in v.FIRST
-            if (mine or (named and possessor is None)) and _fits(wanted, gender_of_noun(token.lower)):
+            if (mine or (named and possessor is None)) and fits(wanted, gender_of_noun(token.lower)):
                 return Owner(outsider_of=speaker)
     return None
 

@@ -22,6 +22,7 @@ from assistant.privacy.judgement import (
     own_facts,
     stands_alone,
 )
+from assistant.privacy.leaning import Before
 from assistant.privacy.masks import edits, relations_in
 from assistant.privacy.memory import surface_form
 from assistant.privacy.names import NameGuard
@@ -68,6 +69,7 @@ class _Draft:
     group: Group
     profile: Profile
     hands: Hands
+    before: Before
     relations: Mapping[str, str]
     guard: NameGuard
     terms: Terms
@@ -80,7 +82,9 @@ class _Draft:
 
     def edits(self, reading: Reading, clause: Clause) -> tuple[Edit, ...]:
         """Return what redaction does inside a clause."""
-        return edits(reading, clause, self.reader, self.profile, self.relations)
+        out = edits(reading, clause, self.reader, self.profile, self.relations)
+        likeness = self.before.comparisons(reading, clause)
+        return out + tuple(Edit(span, "", secret=False, rule="likeness-to-another") for span in likeness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,9 @@ def release(
         Each clause of each reading stands exactly once: in the spans of a line, or among the withheld.
     """
     relations = relations_in(readings, reader)
-    draft = _Draft(reader, group, profile, hands, relations, NameGuard(group, reader), Terms(group))
+    draft = _Draft(
+        reader, group, profile, hands, Before(group, reader), relations, NameGuard(group, reader), Terms(group)
+    )
     unwritten = requests.not_to_be_written(readings)
     for reading, edges in zip(readings, torn(readings), strict=True):
         reason = objection_to_all(reading, reader, group, asked=reading.utterance.id in unwritten)
@@ -125,6 +131,7 @@ def release(
             for clause in reading.clauses:
                 draft.hold(reading, clause, reason)
         draft.terms.add(reading)
+        draft.before.add(reading)
     return Release(reader, tuple(draft.lines), tuple(draft.withheld))
 
 
@@ -156,6 +163,8 @@ def _judged(
     broken = clause in edges and not stands_alone(reading, clause, draft.reader)
     reason = against_all or (_Why.CONTESTED if broken else None)
     reason = reason or objection(reading, clause, draft.reader, draft.terms, changes)
+    if reason is None and draft.before.bears(reading, clause):
+        reason = _Why.FIRST_SAID_BY_ANOTHER
     by_hand = False
     if (
         reason in _BY_HAND

@@ -39,6 +39,7 @@ class Terms:
     def __init__(self, group: Group) -> None:
         self._group = group
         self._facts: list[_Fact] = []
+        self._known_forms: set[tuple[str, ...]] = set()
         self._fact_words: dict[str, set[PersonId | None]] = {}
         self._words: dict[str, frozenset[PersonId | None]] = {}
         self._known = [
@@ -53,8 +54,9 @@ class Terms:
             entitled = _entitled(disclosure, speaker)
             taken.append(disclosure.span)
             form = surface_form(disclosure.span.of(reading.utterance.text))
-            if not form or any(f.form == form for f in self._facts):
+            if not form or form in self._known_forms:
                 continue
+            self._known_forms.add(form)
             self._facts.append(_Fact(form, entitled, disclosure.type))
             for word in form:
                 if _is_rare(word):
@@ -114,8 +116,9 @@ class Terms:
         self, words: Sequence[str], facts: Sequence[Disclosure], reading: Reading, reader: PersonId
     ) -> bool:
         plain = [w for w in words if w not in {"a", "an", "the"}]
+        said = set(plain)
         for fact in self._facts:
-            if reader in fact.entitled:
+            if reader in fact.entitled or not said.issuperset(fact.form):
                 continue
             n = len(fact.form)
             if not any(tuple(plain[i : i + n]) == fact.form for i in range(len(plain) - n + 1)):

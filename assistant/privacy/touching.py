@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.privacy import calling, referents
 from assistant.privacy import vocabulary as v
 from assistant.privacy.references import Pointing
+from assistant.privacy.speech import is_facilitator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _HEARING: Final = v.SPEECH | {"know", "hear", "share", "listen"}
 """Verbs that make "they" and "them" those who listen."""
+_HEARSAY: Final = frozenset({"hear", "know", "see", "meet", "remember", "tell", "say", "notice"})
+"""Verbs that bring up what is known of others."""
+_ASIDE: Final = 9
+"""Most words of an aside, which makes nobody the one who is spoken of."""
 _INTRODUCTION: Final = 6
 """Tokens after one's own name in which one may say one's pronouns."""
 
@@ -82,15 +87,56 @@ def _by_noun(speech: Speech, token: Token, out: Touched) -> None:
 
 
 def _by_pronoun(speech: Speech, token: Token, out: Touched) -> None:
-    owner = referents.pronoun(speech, token).owner
+    found = referents.pronoun(speech, token)
+    owner = found.owner
     if token.lower in v.THIRD_THEY and owner.code is None:
         above = speech.tree.head(token)
         hearing = above is not None and above.lemma.lower() in _HEARING
         out.unnamed = out.unnamed or (hearing and not _say_of_speaker(speech, token))
     elif owner.person is not None and owner.person != speech.speaker:
         out.people.add(owner.person)
-    elif owner.outsider_of is None or owner.outsider_of != speech.speaker:
-        out.loose.append(token.span)
+    elif owner.outsider_of != speech.speaker or (
+        found.why == "pronoun-own-earlier" and _may_be_a_speaker(speech, token)
+    ):
+        _leave_open(token, out)
+
+
+def _leave_open(token: Token, out: Touched) -> None:
+    """Note a pronoun that nobody explains: what somebody does or has is theirs; what is done to them may be masked."""
+    out.loose.append(token.span)
+    if token.dep in v.SUBJECTS or token.dep == "poss":
+        out.unnamed = True
+
+
+def _may_be_a_speaker(speech: Speech, token: Token) -> bool:
+    """Whether a pronoun that reaches back over the turns of others may mean one of those who spoke in between.
+
+    Whoever asks on about the same person ("did he come back?") is not that person, nor is one who merely put in a
+    word. In "I think he left me" the speaker goes on with their own story; a relative ("her uncle") or hearsay may be
+    anybody's.
+    """
+    mine = any(t.lower in v.FIRST for t in speech.parse.tokens[: token.index])
+    verbs = {t.lemma.lower() for t in speech.tree.ancestors(token)}
+    if mine and token.dep != "poss" and not verbs & _HEARSAY:
+        return False
+    wanted = referents.gender_of_pronoun(token.lower)
+    for reading in speech.recent:
+        speaker = reading.utterance.speaker
+        if speaker == speech.speaker:
+            owner = referents.last_person(reading, wanted, speech.group)
+            if owner is not None and owner.person != speech.speaker:
+                return False
+            continue
+        if speaker is None:
+            return True
+        asks_on = any(
+            t.lower in v.THIRD and referents.gender_of_pronoun(t.lower) == wanted for t in reading.parse.tokens
+        )
+        tells = bool(reading.findings.disclosures) or len(reading.utterance.text.split()) > _ASIDE
+        fits = referents.fits(wanted, referents.gender_of_person(speech.group, speaker))
+        if tells and fits and not asks_on and not is_facilitator(speech.group, speaker):
+            return True
+    return False
 
 
 def _say_of_speaker(speech: Speech, they: Token) -> bool:
