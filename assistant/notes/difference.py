@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.domain import Severity
-from assistant.notes.figures import figures, placed_figures
+from assistant.notes.figures import placed_figures
 from assistant.notes.lexicon import CALENDAR, COMMON, carries_content, is_ordinary
 from assistant.notes.passages import PassageKind, passages_of
 from assistant.notes.trade import is_trade
@@ -128,17 +128,13 @@ def _same_rare_words(first: _Side, second: _Side) -> Iterator[Finding]:
 
 def _both_answer(first: _Side, second: _Side) -> Iterator[Finding]:
     """Lines in both notes that take up the words of what a third told before either of them spoke of it."""
-    context = first.index.context
-    places = {u.id: at for at, u in enumerate(context.utterances)}
-    texts = {u.id: u.text for u in context.utterances}
-    for findings in context.findings:
-        for disclosure in findings.disclosures:
-            owner = disclosure.owner.person or disclosure.owner.outsider_of
-            place = places.get(findings.utterance)
-            if place is None or owner is None or owner in {first.reader, second.reader}:
+    for place, heard in enumerate(first.index.heard.utterances):
+        for fact in heard.facts:
+            owner = fact.clause.whose
+            if owner is None or owner in {first.reader, second.reader}:
                 continue
-            told = {w for w in figures(disclosure.extent.of(texts[findings.utterance])) if _tells(w)}
-            shared = [w for w in told if all(_took_up(side, w, place) for side in (first, second))]
+            in_both = (w for w in fact.told if w in first.at and w in second.at and _tells(w))
+            shared = sorted(w for w in in_both if all(_took_up(side, w, place) for side in (first, second)))
             severity = Severity.REFUSE if len(shared) >= ANSWERS else Severity.REVIEW
             for word in shared:
                 yield from _at((first, {word}), (second, {word}), owner, "both answer a third", severity)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from assistant.domain import DisclosureType, Severity
 from assistant.notes.figures import placed_figures
 from assistant.notes.lexicon import FUNCTION, RELATIVE_TIME, is_ordinary
+from assistant.notes.memory import Memory
 from assistant.notes.names import stands_as_name
 from assistant.notes.passages import PassageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from assistant.domain import GateFinding
     from assistant.notes.index import SessionIndex
@@ -25,6 +26,8 @@ OATHS = frozenset({"pete", "christ", "god"})
 """Names in oaths ("for Pete's sake"), where nobody on the roster bears them."""
 SMALL = 2
 """Digits of a number that tells nothing: "ten years ago", "twelve hours"."""
+MOST_TEXTS = 10_000
+"""Lines that are remembered: all of a session of 90 minutes in every form in which its notes are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,31 @@ class RawFinding:
     type: str
     """The detector's own word for it; ``PERSON`` for a person."""
     score: float
+
+
+class RememberedScan:
+    """A detector that reads no text twice; where it failed it is asked again.
+
+    Args:
+        scan: The detector.
+        most: Texts that are remembered.
+    """
+
+    def __init__(self, scan: Callable[[str], Sequence[RawFinding]], most: int = MOST_TEXTS) -> None:
+        self._scan = scan
+        self._known: Memory[str, tuple[RawFinding, ...]] = Memory(most)
+
+    def __call__(self, text: str) -> tuple[RawFinding, ...]:
+        """Return what it sees in a text."""
+        found = self._known.get(text)
+        if found is None:
+            found = tuple(self._scan(text))
+            self._known.put(text, found)
+        return found
+
+    def forget(self) -> None:
+        """Drop all texts."""
+        self._known.forget()
 
 
 def check_entities(passage: Passage, raw: Iterable[RawFinding], index: SessionIndex) -> Iterator[GateFinding]:

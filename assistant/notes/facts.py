@@ -27,6 +27,7 @@ from assistant.notes.lexicon import (
 from assistant.notes.names import stands_as_name
 from assistant.notes.passages import PassageKind
 from assistant.notes.tokens import plain_words
+from assistant.notes.wordings import LONG_NUMBER, NAMED_THINGS, SHORTEST_PART, glued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,28 +38,6 @@ if TYPE_CHECKING:
     from assistant.notes.passages import Passage
     from assistant.notes.tokens import Token
 
-NAMED_THINGS = frozenset({DisclosureType.PERSON, DisclosureType.ORG, DisclosureType.LOCATION})
-"""Types whose ordinary words count with a capital only: the diner called "Corner"."""
-
-SPECIFIC_TYPES = frozenset(
-    {
-        *NAMED_THINGS,
-        DisclosureType.ADDRESS,
-        DisclosureType.EMAIL,
-        DisclosureType.ID,
-        DisclosureType.MEDICATION,
-        DisclosureType.DIAGNOSIS,
-        DisclosureType.SUBSTANCE,
-    }
-)
-"""Types of which one rare word gives the fact away."""
-
-READ_OUT = frozenset({DisclosureType.PHONE, DisclosureType.ID})
-
-LONG_NUMBER = 4
-"""Digits from which a number is looked for inside longer ones: the last four of a social security number."""
-
-SHORTEST_PART = 4
 LONG_PART = 8
 """Letters from which two slips still leave a word recognisable; shorter words allow one."""
 
@@ -68,6 +47,10 @@ FACT_SHARE = 0.6
 
 AGE_BEFORE = frozenset({"is", "was", "am", "are", "were", "turned", "turning", "turns", "aged", "age", "be"})
 CONTRACTED = frozenset({"i", "he", "she", "they", "it", "who"})
+LOOSELY = frozenset(
+    {"only", "what", "like", "about", "just", "nearly", "almost", "maybe", "already", "not", "even", "uh"}
+)
+"""Words between "is" and an age that change nothing."""
 LASTING = frozenset({"for", "in", "after", "over", "within", "nearly", "almost", "past", "last"})
 """Words that make a number of years a time and no age."""
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -76,7 +59,6 @@ AT_A_DAY = frozenset(
 )
 AHEAD = frozenset({"in", "within", "every"})
 AGE_AFTER = frozenset({"year", "years", "yr", "yrs", "months"})
-SPOKEN_MARKS = frozenset({"dot", "at", "underscore", "dash", "hyphen", "period"})
 
 
 def check_facts(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
@@ -84,8 +66,7 @@ def check_facts(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
     placed = placed_figures(passage.tokens)
     words = [w for w, _ in placed]
     own = _own_places(words, index)
-    for surface in index.other_surfaces:
-        core = _core(surface.words)
+    for surface, core in index.other_wordings.begun_in(words):
         for at in _matches(core, words):
             covered = [own.get(i) for i in range(at, at + len(core))]
             severity = _severity(surface, core, covered)
@@ -101,35 +82,27 @@ def check_fact_parts(passage: Passage, index: SessionIndex) -> Iterator[GateFind
     """Find one rare word of another's fact, alone or misspelled ("Harlan" of "Harlan Freight")."""
     rare = [t for t in passage.tokens if len(t.plain) >= SHORTEST_PART and not is_ordinary(t.plain)]
     mine = index.own_fact_words
-    for surface in index.other_surfaces:
-        if surface.type not in SPECIFIC_TYPES:
-            continue
-        for part in surface.words:
-            if len(part) < SHORTEST_PART or part.isdigit() or is_ordinary(part):
-                continue
-            for token in rare:
-                theirs_first = mine.get(token.plain, surface.first + 1) > surface.first
-                if theirs_first and _alike(token.plain, part):
-                    unclear = surface.owner is None and token.plain in mine
-                    yield passage.finding(
-                        "part of another's fact", surface.owner, Severity.REVIEW if unclear else Severity.REFUSE
-                    )
+    for surface, part in index.other_wordings.parts if rare else ():
+        for token in rare:
+            theirs_first = mine.get(token.plain, surface.first + 1) > surface.first
+            if theirs_first and _alike(token.plain, part):
+                unclear = surface.owner is None and token.plain in mine
+                yield passage.finding(
+                    "part of another's fact", surface.owner, Severity.REVIEW if unclear else Severity.REFUSE
+                )
 
 
 def check_numbers(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
     """Find a number of another, in digits or words, whole or in part; and an address for mail, spoken or written."""
     numbers = [w for w, _ in placed_figures(passage.tokens) if w.isdigit() and len(w) >= LONG_NUMBER]
     mine = index.own_fact_words
-    glued = _glued([t.plain for t in passage.tokens])
-    for surface in index.other_surfaces:
-        whole = "".join(w for w in surface.words if w.isdigit())
-        # A number that was read out with breaks in it is looked for in one piece too.
-        pieces = {*surface.words, *((whole,) if surface.type in READ_OUT else ())}
-        for theirs in sorted(w for w in pieces if w.isdigit() and len(w) >= LONG_NUMBER):
+    in_one_piece = glued(t.plain for t in passage.tokens)
+    for one in index.other_wordings.numbered:
+        for theirs in one.numbers:
             if any((n in theirs or theirs in n) and n not in mine for n in numbers):
-                yield passage.finding("number of another", surface.owner)
-        if surface.type is DisclosureType.EMAIL and _glued(surface.words) in glued:
-            yield passage.finding("number of another", surface.owner)
+                yield passage.finding("number of another", one.surface.owner)
+        if one.mail is not None and one.mail in in_one_piece:
+            yield passage.finding("number of another", one.surface.owner)
 
 
 def check_known_facts(passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
@@ -144,16 +117,6 @@ def check_known_facts(passage: Passage, index: SessionIndex) -> Iterator[GateFin
             yield passage.finding("known fact of another", fact.owner)
 
 
-def _core(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of a fact without those at its ends that carry nothing."""
-    first, last = 0, len(words)
-    while first < last and words[first] in FUNCTION and words[first] not in CALENDAR:
-        first += 1
-    while last > first and words[last - 1] in FUNCTION and words[last - 1] not in CALENDAR:
-        last -= 1
-    return tuple(words[first:last])
-
-
 def _matches(core: Sequence[str], words: Sequence[str]) -> Iterator[int]:
     size, wanted = len(core), tuple(core)
     if size and wanted[0] in words:
@@ -163,8 +126,7 @@ def _matches(core: Sequence[str], words: Sequence[str]) -> Iterator[int]:
 def _own_places(words: Sequence[str], index: SessionIndex) -> dict[int, int]:
     """Return for each word that stands in a wording of the reader's own fact the place it was first said at."""
     own: dict[int, int] = {}
-    for surface in index.own_surfaces:
-        core = _core(surface.words)
+    for surface, core in index.own_wordings.begun_in(words):
         for at in _matches(core, words):
             for i in range(at, at + len(core)):
                 own[i] = min(own.get(i, surface.first), surface.first)
@@ -210,7 +172,9 @@ def _in_sense(
         ends = placed[at + len(core)][1] if at + len(core) < len(placed) else len(passage.tokens)
         return any(stands_as_name(passage.tokens, i) for i in range(place, ends))
     if surface.type is DisclosureType.AGE and len(core) == 1:
-        before = {passage.tokens[i].plain for _, i in placed[max(0, at - 2) : at] if _tells_age(passage.tokens[i])}
+        # "He's only, what, thirty-nine."
+        beside = [i for word, i in placed[:at] if word not in LOOSELY][-2:]
+        before = {passage.tokens[i].plain for i in beside if _tells_age(passage.tokens[i])}
         after = [word for word, _ in placed[at + 1 : at + 3]]
         ends = placed[at + 1][1] if at + 1 < len(placed) else len(passage.tokens)
         if passage.tokens[ends - 1].plain in ORDINALS:
@@ -237,7 +201,3 @@ def _alike(word: str, part: str) -> bool:
         return True
     sound = metaphone(word)
     return len(sound) > 2 and sound == metaphone(part) and slips <= 2  # noqa: PLR2004  two sounds are too few to tell
-
-
-def _glued(words: Sequence[str]) -> str:
-    return "".join(w for w in words if w not in SPOKEN_MARKS)

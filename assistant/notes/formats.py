@@ -183,7 +183,7 @@ def document(  # noqa: PLR0913  the keywords are what heads and ends a note; eac
         parts = template.parts(material)
     else:
         parts = tuple(_part(title, sections, material) for title, sections in MAPPING[form])
-    parts = (*(p for p in parts if p.lines), *(_addenda(addenda) if say.ADDENDA in allowed.sections else ()))
+    parts = (*(p for p in parts if p.lines), *_addenda(addenda, allowed))
     return Document(
         reader=note.member,
         title=say.DOCUMENT_TITLES[0 if signature else 1],
@@ -270,7 +270,10 @@ def _lead_in(section: str, told: Sequence[DocumentLine]) -> tuple[DocumentLine, 
     return (DocumentLine(_THE_MEMBER_SAID.get(section, say.lead_in(section)), LineKind.COUNTED, section=section),)
 
 
-def _addenda(addenda: Sequence[Addendum]) -> tuple[DocumentPart, ...]:
+def _addenda(addenda: Sequence[Addendum], allowed: Preset) -> tuple[DocumentPart, ...]:
+    if addenda and say.ADDENDA not in allowed.sections:
+        # A note that was added to must not look whole without it.
+        return (DocumentPart(say.ADDENDA, (DocumentLine(say.LEFT_OUT, LineKind.COUNTED, section=say.SESSION),)),)
     lines: list[DocumentLine] = []
     for addendum in addenda:
         at = addendum.at.astimezone(dt.UTC)

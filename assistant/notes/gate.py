@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import GateFinding, Severity
 from assistant.notes import difference as side_by_side
+from assistant.notes.described import check_described
 from assistant.notes.disguises import check_disguised_names, check_seams
-from assistant.notes.entities import check_entities
+from assistant.notes.entities import RememberedScan, check_entities
 from assistant.notes.facts import check_fact_parts, check_facts, check_known_facts, check_numbers
 from assistant.notes.hands import check_hand_facts, check_hand_themes, check_hand_words
+from assistant.notes.heard import Hearing
 from assistant.notes.index import index_session
+from assistant.notes.masked import check_masked
+from assistant.notes.memory import Memory
 from assistant.notes.names import check_names
 from assistant.notes.paraphrase import Remembered, check_paraphrase, meanings_of
 from assistant.notes.passages import PassageKind, passages_in, passages_of
@@ -25,6 +29,7 @@ from assistant.notes.peers import check_peers
 from assistant.notes.reading import check_frame, passages_of_document, signatures
 from assistant.notes.references import check_numbered, check_references
 from assistant.notes.terms import check_terms
+from assistant.notes.word_names import check_word_names
 from assistant.notes.words import check_echo, check_evidence, check_runs, check_sources
 
 if TYPE_CHECKING:
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
 CHECKS: tuple[Check, ...] = (
     check_evidence,
     check_names,
+    check_word_names,
     check_facts,
     check_fact_parts,
     check_numbers,
@@ -53,13 +59,23 @@ CHECKS: tuple[Check, ...] = (
     check_terms,
     check_references,
     check_numbered,
+    check_masked,
     check_disguised_names,
     check_peers,
+    check_described,
     check_hand_words,
     check_hand_facts,
     check_hand_themes,
 )
 """Each reads one line and knows nothing of the others."""
+
+
+MOST_LINES = 2_000
+"""Lines of one reader's whose findings are remembered, in every form in which they are read."""
+
+
+FAILED = "failed: "
+"""What the rule of a finding begins with where a check could not be done. Nothing of it is remembered."""
 
 
 class Gate:
@@ -78,10 +94,11 @@ class Gate:
         checks: Sequence[Check] = CHECKS,
     ) -> None:
         self._embedder = Remembered(embedder) if embedder is not None else None
-        self._raw_scan = raw_scan
+        self._raw_scan = RememberedScan(raw_scan) if raw_scan is not None else None
         self._checks = tuple(checks)
+        self._hearing = Hearing()
         self._indexes: dict[PersonId | None, SessionIndex] = {}
-        self._read: dict[PersonId | None, dict[Passage, tuple[GateFinding, ...]]] = {}
+        self._read: dict[PersonId | None, Memory[Passage, tuple[GateFinding, ...]]] = {}
         self._meanings: tuple[tuple[Utterance, ...], Meanings] | None = None
 
     def check(self, note: Note, context: GateContext) -> tuple[GateFinding, ...]:
@@ -106,17 +123,24 @@ class Gate:
         are still looked for; that a quotation is the member's, and that no wording, term or fact that another told in
         the session is in it, was checked when the note was signed and can no longer be.
         """
-        framed = _closed(partial(check_frame, document, context), GateFinding("", -1, "failed: check_frame", None))
+        framed = _closed(partial(check_frame, document, context), GateFinding("", -1, f"{FAILED}check_frame", None))
         read = self._check(passages_of_document(document, context), context)
         # Who signs is no member (``check_frame``); of everything else only a number could be somebody's.
         signed = self._line_by_line(signatures(document), self._index(context), (check_numbers,))
         return tuple(dict.fromkeys((*framed, *read, *signed)))
 
-    def prepare(self, context: GateContext) -> None:
-        """Arrange the session for a reader and read its sentences beforehand, so that the first check answers soon."""
+    def prepare(self, context: GateContext, note: Note | None = None) -> None:
+        """Arrange the session for a reader and read its sentences beforehand, so that the first check answers soon.
+
+        Args:
+            context: The session, and whose note it is.
+            note: The note as it stands; its lines are read too, and the same lines in a document are known then.
+        """
         self._index(context)
         if self._embedder is not None:
             self._meanings_of(context, self._embedder)
+        if note is not None:
+            self.check(note, context)
 
     def difference(
         self, notes: Mapping[PersonId, Note], group_note: Note | None, context: GateContext
@@ -126,29 +150,35 @@ class Gate:
         return side_by_side.difference(notes, group_note, indexes)
 
     def forget(self) -> None:
-        """Drop all that is kept of the session: its index by reader, and the vectors of its sentences."""
+        """Drop all that is kept of the session: its index by reader, what was found in lines, vectors of sentences."""
+        self._hearing.forget()
         self._indexes.clear()
         self._read.clear()
         self._meanings = None
         if self._embedder is not None:
             self._embedder.forget()
+        if self._raw_scan is not None:
+            self._raw_scan.forget()
 
     def _check(self, passages: Sequence[Passage], context: GateContext) -> tuple[GateFinding, ...]:
         index = self._index(context)
         read = [p for p in passages if p.kind is not PassageKind.OWN_VOICE]
         found: list[GateFinding] = []
         # A line that was read says the same again; one that was written anew is another.
-        known = self._read.setdefault(context.reader, {})
+        known = self._read.setdefault(context.reader, Memory(MOST_LINES))
         for passage in read:
-            if passage not in known:
-                known[passage] = (
+            before = known.get(passage)
+            if before is None:
+                before = (
                     *self._line_by_line((passage,), index, self._checks),
-                    *_closed(partial(self._entities, passage, index), passage.finding("failed: check_entities")),
+                    *_closed(partial(self._entities, passage, index), passage.finding(f"{FAILED}check_entities")),
                 )
-            found.extend(known[passage])
-        found.extend(_closed(partial(check_seams, read, index), GateFinding("", -1, "failed: check_seams", None)))
+                if not any(f.rule.startswith(FAILED) for f in before):
+                    known.put(passage, before)
+            found.extend(before)
+        found.extend(_closed(partial(check_seams, read, index), GateFinding("", -1, f"{FAILED}check_seams", None)))
         # A whole note at once, so that its lines are embedded together; a failure stops the note.
-        failed = GateFinding("", -1, "failed: check_paraphrase", None)
+        failed = GateFinding("", -1, f"{FAILED}check_paraphrase", None)
         found.extend(_closed(partial(self._paraphrase, read, index), failed))
         return tuple(dict.fromkeys(found))
 
@@ -157,7 +187,7 @@ class Gate:
         passages: Iterable[Passage], index: SessionIndex, checks: Iterable[Check]
     ) -> Iterator[GateFinding]:
         for passage, check in product(passages, tuple(checks)):
-            yield from _closed(partial(check, passage, index), passage.finding(f"failed: {check.__name__}"))
+            yield from _closed(partial(check, passage, index), passage.finding(f"{FAILED}{check.__name__}"))
 
     def _entities(self, passage: Passage, index: SessionIndex) -> Iterator[GateFinding]:
         if self._raw_scan is not None:
@@ -172,7 +202,7 @@ class Gate:
         """Return the session as arranged for a reader; made once as long as the session is the same."""
         known = self._indexes.get(context.reader)
         if known is None or not known.context.same_session(context):
-            known = self._indexes[context.reader] = index_session(context)
+            known = self._indexes[context.reader] = index_session(context, self._hearing)
             self._read.pop(context.reader, None)
         return known
 

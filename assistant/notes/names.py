@@ -15,6 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.notes.lexicon import is_listed, is_ordinary, word_list
 from assistant.notes.passages import PassageKind
 from assistant.notes.trade import DEALINGS
+from assistant.notes.word_names import reads_as_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -119,7 +120,8 @@ def _deals(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or after.pause or not tokens[at].capital:
         return False
-    return (after.plain in DEALINGS and after.plain.endswith("ed")) or after.plain in {"gave", "took", "spoke"}
+    dealt = after.plain in DEALINGS and after.plain.endswith("ed") and after.plain != "need"
+    return dealt or after.plain in {"gave", "took", "spoke"}
 
 
 def find_written_name(passage: Passage, others: Names, own: Names, inside: frozenset[int]) -> Iterator[Found]:
@@ -129,6 +131,8 @@ def find_written_name(passage: Passage, others: Names, own: Names, inside: froze
             rule = "name" if form in others.words else "nickname"
             whose = others.words.get(form, others.variants.get(form))
             if whose is None or form in own.words or at in inside:
+                continue
+            if passage.kind is PassageKind.CLINICIAN and is_listed(form) and reads_as_word(passage.tokens, at):
                 continue
             if not is_listed(form, WORDLIKE) or stands_as_name(passage.tokens, at):
                 yield rule, whose

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from assistant.domain import Severity
+from assistant.notes.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,10 @@ RECENT = 12
 """How many utterances back another's words may have prompted the reader's."""
 
 
+MOST_SENTENCES = 8_000
+"""Sentences whose vectors are remembered, 12 MB: those of 90 minutes of speech, and of its notes."""
+
+
 class SentenceEmbedder(Protocol):
     """Turns sentences into vectors of length 1."""
 
@@ -40,22 +45,30 @@ class SentenceEmbedder(Protocol):
 
 
 class Remembered:
-    """An embedder that reads no sentence twice: a note is checked before and after striking, and as finished text."""
+    """An embedder that reads no sentence twice: a note is checked before and after striking, and as finished text.
 
-    def __init__(self, embedder: SentenceEmbedder) -> None:
+    Args:
+        embedder: The embedder.
+        most: Sentences that are remembered.
+    """
+
+    def __init__(self, embedder: SentenceEmbedder, most: int = MOST_SENTENCES) -> None:
         self._embedder = embedder
-        self._rows: dict[str, NDArray[np.float32]] = {}
+        self._rows: Memory[str, NDArray[np.float32]] = Memory(most)
 
     def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Return one row per sentence."""
-        new = list(dict.fromkeys(s for s in sentences if s not in self._rows))
-        if new:
-            self._rows.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._rows[s] for s in sentences]) if sentences else self._embedder.embed([])
+        rows = {s: self._rows.get(s) for s in sentences}
+        new = [s for s, row in rows.items() if row is None]
+        found = dict(zip(new, self._embedder.embed(new), strict=True)) if new else {}
+        for sentence, row in found.items():
+            self._rows.put(sentence, row.copy())
+        known = {s: found[s] if row is None else row for s, row in rows.items()}
+        return np.stack([known[s] for s in sentences]) if sentences else self._embedder.embed([])
 
     def forget(self) -> None:
         """Drop all sentences."""
-        self._rows.clear()
+        self._rows.forget()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,8 +16,9 @@ from assistant.notes.tokens import plain_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from assistant.domain import Disclosure, PersonId, Utterance
+    from assistant.domain import PersonId
     from assistant.notes.context import GateContext
+    from assistant.notes.heard import HeardFact, HeardUtterance
     from assistant.notes.tokens import Token
 
 _ROOTS = {
@@ -102,27 +103,26 @@ class Told:
     """The clauses that each stands in."""
 
 
-def told_by_others(context: GateContext, spoken: Sequence[Sequence[Token]]) -> Told:
+def told_by_others(context: GateContext, heard: Iterable[HeardUtterance]) -> Told:
     """Arrange what others than the reader told in a session, and what the group file knows of them.
 
     Args:
         context: The session, and whose note it is.
-        spoken: The tokens of each utterance, in order.
+        heard: Its utterances, in order.
     """
     members = frozenset(p.id for p in context.group.people if p.is_member)
     speech = _Speech()
     known = _Known()
-    found = {f.utterance: f.disclosures for f in context.findings}
-    for utterance, tokens in zip(context.utterances, spoken, strict=True):
-        speech.hear(utterance, tokens, context.reader, members)
-        for disclosure in found.get(utterance.id, ()):
-            known.note(disclosure, utterance, tokens, context.reader, members)
-    for fact in context.group.facts:
-        content = _roots(plain_words(fact.text))
-        if fact.owner == context.reader:
+    for one in heard:
+        speech.hear(one, context.reader, members)
+        for fact in one.facts:
+            known.note(fact, one.utterance.speaker, context.reader, members)
+    for stated in context.group.facts:
+        content = roots(plain_words(stated.text))
+        if stated.owner == context.reader:
             known.own |= content
         else:
-            known.clauses[Clause(content, fact.owner, is_fact=True)] = None
+            known.clauses[Clause(content, stated.owner, is_fact=True)] = None
     clauses = (*known.clauses, *speech.clauses)
     at: dict[str, list[int]] = {}
     for number, clause in enumerate(clauses):
@@ -142,18 +142,14 @@ class _Speech:
     asked: set[str] = field(default_factory=set, repr=False)
     clauses: dict[Clause, None] = field(default_factory=dict, repr=False)
 
-    def hear(
-        self, utterance: Utterance, tokens: Sequence[Token], reader: PersonId | None, members: frozenset[PersonId]
-    ) -> None:
-        speaker = utterance.speaker
-        said = _roots(t.plain for t in tokens)
+    def hear(self, heard: HeardUtterance, reader: PersonId | None, members: frozenset[PersonId]) -> None:
+        speaker, said = heard.utterance.speaker, heard.roots
         if speaker is not None and speaker == reader:
-            self.own |= said if utterance.status is UtteranceStatus.CLEAR else frozenset()
+            self.own |= said if heard.utterance.status is UtteranceStatus.CLEAR else frozenset()
         elif speaker is None or speaker in members:
             for word in said:
                 self.words.setdefault(word, speaker)
-            for sentence in _sentences(tokens):
-                self.clauses[Clause(_roots(sentence), speaker, is_fact=False)] = None
+            self.clauses.update(dict.fromkeys(heard.sentences))
         else:
             self.asked |= {w for w in said if w not in self.raisers}
         if speaker is not None and speaker in members:
@@ -170,26 +166,19 @@ class _Known:
     clauses: dict[Clause, None] = field(default_factory=dict, repr=False)
 
     def note(
-        self,
-        disclosure: Disclosure,
-        utterance: Utterance,
-        tokens: Sequence[Token],
-        reader: PersonId | None,
-        members: frozenset[PersonId],
+        self, fact: HeardFact, speaker: PersonId | None, reader: PersonId | None, members: frozenset[PersonId]
     ) -> None:
-        whose = disclosure.owner.person or disclosure.owner.outsider_of
-        extent = _roots(t.plain for t in tokens if disclosure.extent.start <= t.start < disclosure.extent.end)
+        whose = fact.clause.whose
         if whose is not None and whose == reader:
-            self.own |= extent
-        elif whose in members or (whose is None and utterance.speaker != reader):
-            for token in tokens:
-                if disclosure.span.start <= token.start < disclosure.span.end:
-                    for word in _roots((token.plain,)):
-                        self.surfaces.setdefault(word, whose)
-            self.clauses[Clause(extent, whose, is_fact=True)] = None
+            self.own |= fact.clause.roots
+        elif whose in members or (whose is None and speaker != reader):
+            for word in fact.roots:
+                self.surfaces.setdefault(word, whose)
+            self.clauses[fact.clause] = None
 
 
-def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+def sentences(tokens: Iterable[Token]) -> Iterator[tuple[str, ...]]:
+    """Yield the folded words of each sentence."""
     words: list[str] = []
     for token in tokens:
         if token.opens and words:
@@ -199,7 +188,8 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
     yield tuple(words)
 
 
-def _roots(words: Iterable[str]) -> frozenset[str]:
+def roots(words: Iterable[str]) -> frozenset[str]:
+    """Return the roots of the words that say something."""
     return frozenset(root(w) for w in words if carries_content(w) and w not in FILLERS and len(w) > len("ab"))
 
 

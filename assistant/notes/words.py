@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.domain import Severity, UtteranceStatus
 from assistant.notes.figures import placed_figures
-from assistant.notes.index import ECHO, ECHO_CONTENT, RUN, RUN_CONTENT, runs
+from assistant.notes.heard import ECHO, ECHO_CONTENT, RUN, RUN_CONTENT, runs
 from assistant.notes.lexicon import BANDS, FILLERS, PLACEHOLDERS, RELATIONS, carries_content, stem, word_list
 from assistant.notes.passages import PassageKind
 

@@ -40,8 +40,11 @@ FUNCTIONS = {
     ),
     "terms": ("check_terms",),
     "references": ("check_references", "check_numbered"),
+    "masked": ("check_masked",),
     "disguises": ("check_disguised_names", "check_seams"),
     "peers": ("check_peers", "_told", "_described"),
+    "word_names": ("check_word_names", "_opening", "_after_noun", "_after_modal", "_shared"),
+    "described": ("check_described", "_tied", "_another", "_told_of", "_job", "_known"),
     "hands": ("check_hand_words", "check_hand_facts", "check_hand_themes"),
     "entities": ("check_entities",),
     "paraphrase": ("check_paraphrase",),
@@ -87,6 +90,7 @@ FILES = (
     "test_similarity.py",
     "test_gate_disguises.py",
     "test_gate_hands.py",
+    "test_gate_described.py",
 )
 """The fastest first."""
 

@@ -205,7 +205,7 @@ def test_a_name_that_is_a_seldom_word_is_a_name_in_lower_case(told: Callable[...
 
 
 def test_what_may_be_said_to_anybody_is_shown(told: Callable[..., Any]) -> None:
-    """ "You lose your job" is a way of speaking, or said to somebody in the room."""
+    """Whoever loses "your job" may be anybody, or somebody in the room."""
     scene = told(["m1: And there goes your job."])
     found = Gate().check(scene.note("m1", 0), scene.context("m1"))
     assert [(f.rule, f.severity) for f in found] == [("speaks to another member", Severity.REVIEW)]

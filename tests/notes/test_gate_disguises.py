@@ -64,7 +64,7 @@ def passes(told: Callable[..., Any], *lines: str) -> bool:
         "Was helped by HB.",
         "Was helped by H today.",
         "spoke with hope today",
-        "A peer (Hope) offered help.",
+        "Feedback was accepted (Hope).",
         "Was calmer; Hope helped.",
         "Hope offered support.",
         "Was helped by Kowal chik.",

@@ -45,6 +45,7 @@ QUIET = ["m1: I like the quiet."]
 LEAKS = {
     "check_evidence": Leak("no evidence", QUIET, "I like the quiet.", section=SESSION),
     "check_names": Leak("name", ["m1: I sat beside Tobias on the bus."], 0, "m2"),
+    "check_word_names": Leak("name", QUIET, "Hope phoned her.", "m3"),
     "check_facts": Leak(
         "fact of another",
         ["m2: I was [[LEGAL:m2|on probation]] at last.", "m1: I felt on probation in my own house."],
@@ -96,8 +97,12 @@ LEAKS = {
     ),
     "check_references": Leak("points at another member", ["m1: I cried when another member was talking."], 0),
     "check_numbered": Leak("numbered placeholder", ["m1: I told Anna."], ("I told [person 2].", 0)),
+    "check_masked": Leak(
+        "another member behind a general word", ["m1: Tobias drove me there."], ("Someone drove me there.", 0), "m2"
+    ),
     "check_disguised_names": Leak("disguised name", QUIET, "Sat by Ba*rl*ow today.", "m3"),
     "check_peers": Leak("tells of another member", QUIET, "Comforted a peer about the divorce."),
+    "check_described": Leak("describes another", QUIET, "Her cousin is in the same group."),
     "check_hand_words": Leak("word of another", ["m1: I like the quiet.", "m2: A quagga."], "Drew a quagga.", "m2"),
     "check_hand_facts": Leak(
         "told by another",
@@ -106,7 +111,7 @@ LEAKS = {
         "m2",
     ),
     "check_hand_themes": Leak(
-        "theme of one or two members", ["m2: My rent is late."], "Money.", "m2", reader=None, section=TOPIC
+        "theme of one member", ["m2: My rent is late."], "Money.", "m2", reader=None, section=TOPIC
     ),
 }
 

@@ -35,6 +35,7 @@ def _refusals(scene: Any, number: int) -> set[tuple[str, str | None]]:  # noqa: 
         ("Mail me, [[EMAIL:m2|may dot lin eighty at example dot com]].", "I wrote may.lin80@example.com down."),
         ("My son [[PERSON:*m2|Corvin]] is ill.", "Corvin is a nice boy."),
         ("He is [[AGE:*m2|seven]].", "He just turned seven."),
+        ("I am [[AGE:m2|thirty-nine]].", "He's only, what, thirty-nine."),
         ("I have [[DIAGNOSIS:m2|panic disorder]].", "I looked up panic disorder."),
         ("It was [[DATE:m2|March third]].", "I left on March 3rd."),
         ("It was on [[DATE:m2|Saturday]].", "I slept on Saturday."),

@@ -202,7 +202,7 @@ RAISED = [
         ("The furnace.", None),
         ("Coping with stress.", None),
         ("Members discussed feelings.", None),
-        ("Money.", "theme of one or two members"),
+        ("Money.", "theme of one member"),
         ("A walrus.", "word of another"),
         ("Priscilla led.", "name"),
         ("Dana led.", "name"),
@@ -211,10 +211,18 @@ RAISED = [
     ],
 )
 def test_the_groups_part_holds_what_three_members_raised(told: Callable[..., Any], line: str, rule: str | None) -> None:
-    """Everybody is another there: a word or theme of one or two members is refused, the facilitator's own is not."""
+    """Everybody is another there: a word or theme of one member is refused, the facilitator's own is not."""
     for section in (TOPIC, INTERVENTIONS):
         found = refused(Gate().check(written(line, reader=None, section=section), told(RAISED).context(None)))
         assert found == set() if rule is None else rule in found
+
+
+def test_a_theme_of_two_members_is_shown_and_left_to_the_clinician(told: Callable[..., Any]) -> None:
+    """X13: three raisers, or approval by hand; a single member's theme has no such way."""
+    script = ["m2: My rent is late.", "m3: My rent is due."]
+    found = Gate().check(written("Money.", reader=None, section=TOPIC), told(script).context(None))
+
+    assert [(f.rule, f.severity) for f in found] == [("theme of two members", Severity.REVIEW)]
 
 
 @pytest.mark.parametrize(

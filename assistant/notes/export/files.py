@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from assistant.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _TRIES = 8
 """For a name that nobody has: one of 4 billion, so that the second try is already luck."""
 
 
-def deliver(folder: Path, data: bytes, suffix: str, stem: str = "note") -> Path:
+def deliver(
+    folder: Path, data: bytes, suffix: str, stem: str = "note", *, told: Callable[[], None] | None = None
+) -> Path:
     """Write a finished file into a folder as ``<stem>-<8 hex digits>.<suffix>`` and return its path.
 
     The name is taken first, so that no other file is ever written over; the bytes go into a hidden file beside it that
@@ -28,6 +31,9 @@ def deliver(folder: Path, data: bytes, suffix: str, stem: str = "note") -> Path:
         data: The bytes, as ``write`` returned them.
         suffix: Of the kind of file.
         stem: What the name begins with; nothing of anybody's.
+        told: Called when the bytes are safe on the disk and before they have their name: whoever keeps a log writes it
+            there. A log with a line too many can be explained, a file that no line tells of cannot; so where the power
+            goes, or the naming fails, the line stands and the file does not. What it raises ends the delivery.
 
     Raises:
         OutputError: The folder is not there or cannot be written, or the disk is full. Nothing is left behind.
@@ -50,6 +56,8 @@ def deliver(folder: Path, data: bytes, suffix: str, stem: str = "note") -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if told is not None:
+            told()
         part.replace(path)
         _sync_folder(folder)
     except BaseException as error:
