@@ -195,15 +195,15 @@ def test_the_disclosure_log_takes_no_hidden_marks_and_no_other_member(quick: Qui
     quick.room.sign(M1, SIGNATURE)
     people = group(Part2.NO)
     other = next(p for p in people.people if p.is_member and p.id != M1)
-    for change in ({"to": typed.format(other=other.name)}, {"purpose": typed.format(other=other.name)}):
-        asked = replace(order(quick, "m1", recipient=Recipient.MEMBER), **change)  # type: ignore[arg-type]  one of two texts
+    plain, words = order(quick, "m1", recipient=Recipient.MEMBER), typed.format(other=other.name)
+    for asked in (replace(plain, to=words), replace(plain, purpose=words)):
         (refused,) = quick.room.hand_out(asked)
 
         assert "disclosure log" in refused.refused
         assert other.name not in refused.refused
     assert not files(quick)
     with pytest.raises(SessionError, match="disclosure log"):
-        quick.room.reported(M1, typed.format(other=other.name), "what was told", "safety")
+        quick.room.reported(M1, words, "what was told", "safety")
     assert not Reviews(quick.vault).hand_outs(people)
 
 
