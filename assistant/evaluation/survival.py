@@ -59,6 +59,7 @@ _COUNT = re.compile(
     r"|\d+ members? and \d+ facilitators? were present"
     r"|\d+ exchanges? between the facilitator and the member (?:was|were) counted)(?=\.\s*$)"
     r"|(?<=: )\d+(?=\.\s*$)"
+    r"|(?m:^|(?<=^- ))Three or more members(?= spoke of )"
 )
 """What a note's own line counts ("4 members and 1 facilitator were present.", "Held back (struck): 8."): minutes, heads
 and clauses, nobody's fact."""

@@ -41,6 +41,8 @@ EXACT, FUZZY, NONE = Survival.EXACT, Survival.FUZZY, Survival.NONE
         ("He's [[AGE:third|four]]", "Worked four shifts.", NONE),
         ("He's [[AGE:third|four]]", "The boy is 4.", EXACT),
         ("He's [[AGE:third|four]], he's present", "- The member was present for 4 of 4 minutes.", NONE),
+        ("My niece is [[AGE:third|three]] now", "Three or more members spoke of sleep.", NONE),
+        ("My niece is [[AGE:third|three]] now", "The member said:\n“A niece is three now.”", EXACT),
         ("He's [[AGE:third|four]], he's present", "> “The boy was present: he is 4.”", EXACT),
         ("It's [[PHONE:m1|five five five, oh one four two]]", "Phone 555-0142.", EXACT),
         ("It's [[PHONE:m1|five five five, oh one four two]]", "Ends in 0142.", FUZZY),
