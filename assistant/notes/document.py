@@ -49,7 +49,8 @@ class DocumentLine:
 class DocumentPart:
     """Lines under a heading."""
 
-    title: str
+    title: str = field(repr=False)
+    """A group's own template may put any words here."""
     lines: tuple[DocumentLine, ...]
 
 
@@ -67,7 +68,7 @@ class Document:
     signature: str = field(default="", repr=False)
     """Of whoever signed, with credentials; empty: a draft, and every page says so."""
     signed_at: dt.datetime | None = None
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...] = field(default=(), repr=False)
     """Stand on page 1 of every kind of file: 42 CFR 2.32, scope of the consent."""
 
     @property

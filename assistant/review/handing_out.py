@@ -80,7 +80,10 @@ class Counter:
         self, order: HandOutOrder, person: PersonId, beside: Mapping[PersonId | None, tuple[GateFinding, ...]]
     ) -> Path:
         signed = self.standing.signed.get(person)
-        if self.standing.member(person) is None or signed is None:
+        if self.standing.member(person) is None:
+            # Not repeated: it may be a name that was typed for an id.
+            raise SessionError("nobody of this id has a note in this session: see 'assistant notes list'")
+        if signed is None:
             raise SessionError(f"the note of {person} is not signed: only signed notes are handed out")
         if order.recipient is not Recipient.RECORD and not (order.to.strip() and order.purpose.strip()):
             raise SessionError("say to whom it goes and for what purpose: the disclosure log needs both")

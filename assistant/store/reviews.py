@@ -306,7 +306,8 @@ class Reviews:
         people = {p.id for p in session.group.people}
         strangers = set().union(*(people_of(what) for what in decided)) - people
         if strangers:
-            raise VaultError(f"session {session.id}: {', '.join(sorted(strangers))} not on its roster")
+            # Who is not repeated: it may be a name that was typed for an id.
+            raise VaultError(f"session {session.id}: nobody of that id is on its roster: see 'assistant notes list'")
         wanted = {place.utterance for what in decided for place in places_of(what)}
         there = {
             UtteranceId(i) for (i,) in self._database.read("SELECT id FROM entries WHERE session = ?", (session.id,))

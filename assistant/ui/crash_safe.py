@@ -23,6 +23,7 @@ from assistant.ui.environment import forget_switches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
 
     from textual import events
     from textual.app import SystemCommand
@@ -173,9 +174,14 @@ def run_safely(make: Callable[[], CrashSafeApp]) -> int:
         SessionError: There is no terminal.
     """
     terminal.require_terminal()
+    return run_within(terminal.kept_to_itself(), make)
+
+
+def run_within(kept: AbstractContextManager[None], make: Callable[[], CrashSafeApp]) -> int:
+    """Run an app until it ends, within what keeps its output to itself; returns as ``run_safely``."""
     app: CrashSafeApp | None = None
     failure: BaseException | None = None
-    with terminal.kept_to_itself():
+    with kept:
         try:
             app = make()
             app.run()

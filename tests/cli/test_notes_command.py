@@ -94,6 +94,14 @@ def test_what_was_typed_in_the_place_of_a_field_is_not_repeated(words: Path) -> 
     assert "zebra" not in str(failure)
 
 
+def test_a_name_typed_for_an_id_is_not_repeated_where_a_field_is_written(words: Path) -> None:
+    """Nobody has that id; what was typed may be somebody's name."""
+    failure = run("notes", "write", "abc1", "Walter", "plan", "Rest.", "--passphrase-file", str(words)).exception
+
+    assert isinstance(failure, AssistantError)
+    assert "Walter" not in str(failure)
+
+
 def test_a_live_session_wants_a_terminal(smoke: Path) -> None:
     """Without one there is nothing to warn on: the line says what to use instead."""
     failure = run("live", str(smoke / "group.toml")).exception

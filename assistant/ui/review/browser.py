@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.drivers.web_driver import WebDriver
 
-from assistant import crash
+from assistant.ui.crash_safe import run_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,20 +67,4 @@ def wire_to_itself() -> Iterator[None]:
 
 def run_in_browser(make: Callable[[], CrashSafeApp]) -> int:
     """Run an app for a browser until it ends; as ``crash_safe.run_safely`` does on a terminal."""
-    app: CrashSafeApp | None = None
-    failure: BaseException | None = None
-    with wire_to_itself():
-        try:
-            app = make()
-            app.run()
-        except BaseException as error:  # noqa: BLE001  nothing may reach Python's own printing
-            failure = error
-            if app is not None:
-                app.save_once()
-    if app is not None:
-        failure = app.failure or failure
-        if app.stopped_by is not None and failure is None:
-            return 128 + app.stopped_by
-    if failure is not None:
-        return crash.report(failure)
-    return 0 if app is None else app.return_value or 0
+    return run_within(wire_to_itself(), make)
