@@ -6,19 +6,19 @@ every default is written here.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import platformdirs
 
 from assistant.errors import SettingsError
 from assistant.handout import NoteFormat
-from assistant.tables import read_toml, refuse_unknown, typed
+from assistant.loopback import loopback_address
+from assistant.tables import number, one_of, read_toml, refuse_unknown, typed
 
 
 class Profile(StrEnum):
@@ -127,6 +127,27 @@ class LiveSettings:
         return self.profile is SitePolicy.POST_SESSION
 
 
+class Synthesiser(StrEnum):
+    """Which program speaks a training sample; the one that is named must be installed."""
+
+    PIPER = "piper"
+    ESPEAK = "espeak-ng"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """Samples to teach with."""
+
+    population: Path | None = None
+    """Table of shares of the population where the groups live (TOML); None: the one that is shipped."""
+    catchment: int = 250_000
+    """How many people live where a group's members may come from."""
+    speech: Synthesiser | None = None
+    """What speaks a sample; None: whichever is installed."""
+    piper_voice: Path | None = None
+    """Piper's voice file (.onnx)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a site."""
@@ -137,6 +158,7 @@ class Settings:
     notes: NotesSettings = NotesSettings()
     wording: WordingSettings = WordingSettings()
     live: LiveSettings = LiveSettings()
+    training: TrainingSettings = TrainingSettings()
 
 
 def home() -> Path:
@@ -157,7 +179,8 @@ def read_settings(path: Path | None = None) -> Settings:
             return Settings()
     where = f"settings file {path}"
     table = read_toml(path, SettingsError, "settings file")
-    refuse_unknown(table, ("models_folder", "transcription", "notes", "wording", "live"), SettingsError, where)
+    known = ("models_folder", "transcription", "notes", "wording", "live", "training")
+    refuse_unknown(table, known, SettingsError, where)
     folder = typed(table, "models_folder", str, SettingsError, where)
     return Settings(
         models_folder=(path.parent / Path(folder).expanduser()) if folder else None,
@@ -165,6 +188,7 @@ def read_settings(path: Path | None = None) -> Settings:
         notes=_notes(_section(table, "notes", NotesSettings, where), f"{where}, [notes]", path.parent),
         wording=_wording(_section(table, "wording", WordingSettings, where), f"{where}, [wording]"),
         live=_live(_section(table, "live", LiveSettings, where), f"{where}, [live]", path.parent),
+        training=_training(_section(table, "training", TrainingSettings, where), f"{where}, [training]", path.parent),
     )
 
 
@@ -190,31 +214,19 @@ def _transcription(section: dict[str, Any], where: str) -> TranscriptionSettings
 _MOST_THREADS = 64
 
 
-_Choice = TypeVar("_Choice", bound=StrEnum)
-
-
-def _chosen(section: dict[str, Any], key: str, default: _Choice, where: str) -> _Choice:
-    """Return one of the words that a setting knows."""
-    kind = type(default)
-    named = typed(section, key, str, SettingsError, where)
-    if named is not None and named not in set(kind):
-        raise SettingsError(f"{where}: {key!r} must be one of {', '.join(kind)}")
-    return default if named is None else kind(named)
-
-
 def _notes(section: dict[str, Any], where: str, beside: Path) -> NotesSettings:
     default = NotesSettings()
     template = typed(section, "template", str, SettingsError, where)
-    form = _chosen(section, "format", default.format, where)
+    form = one_of(section, "format", default.format, SettingsError, where)
     if form is NoteFormat.OWN and not template:
         raise SettingsError(f"{where}: format = \"{form}\" needs 'template', the file of the group's own template")
     signature = typed(section, "signature", str, SettingsError, where) or ""
     if not signature.isprintable():
         raise SettingsError(f"{where}: 'signature' must be one line")
     return NotesSettings(
-        profile=_chosen(section, "profile", default.profile, where),
+        profile=one_of(section, "profile", default.profile, SettingsError, where),
         format=form,
-        payer=_chosen(section, "payer", default.payer, where),
+        payer=one_of(section, "payer", default.payer, SettingsError, where),
         template=(beside / Path(template).expanduser()) if template else None,
         signature=signature.strip(),
     )
@@ -223,7 +235,7 @@ def _notes(section: dict[str, Any], where: str, beside: Path) -> NotesSettings:
 def _wording(section: dict[str, Any], where: str) -> WordingSettings:
     default = WordingSettings()
     server = typed(section, "server", str, SettingsError, where) or ""
-    kind = _chosen(section, "kind", default.kind, where)
+    kind = one_of(section, "kind", default.kind, SettingsError, where)
     model = typed(section, "model", str, SettingsError, where) or ""
     if server:
         try:
@@ -237,42 +249,12 @@ def _wording(section: dict[str, Any], where: str) -> WordingSettings:
     return WordingSettings(server=server, kind=kind, model=model)
 
 
-def loopback_address(server: str) -> tuple[str, int]:
-    """Return the literal address and the port of a server on this machine.
-
-    Only a literal will do, for a name could be made to mean another machine; ``localhost`` is read as ``127.0.0.1``
-    without asking anybody.
-
-    Raises:
-        SettingsError: It is not an ``http`` address of the loopback interface with a port.
-    """
-    match = _SERVER.fullmatch(server)
-    if match is None:
-        raise SettingsError("'server' must be like http://127.0.0.1:8080, with a port and nothing after it")
-    host = "127.0.0.1" if match["host"] == "localhost" else match["host"].strip("[]")
-    try:
-        literal = ipaddress.ip_address(host)
-    except ValueError:
-        literal = None
-    port = int(match["port"])
-    if literal is None or not literal.is_loopback or not 0 < port <= _LAST_PORT:
-        raise SettingsError("'server' must be on this machine: http://127.0.0.1:PORT or http://[::1]:PORT")
-    return host, port
-
-
-_SERVER = re.compile(r"http://(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):(?P<port>[0-9]{1,5})/?")
-_LAST_PORT = 65_535
 # Ollama serves some models from its maker's machines; their names end so.
 _IN_A_CLOUD = re.compile(r"[:-]cloud\s*$", re.IGNORECASE)
 
-_Number = TypeVar("_Number", int, float)
-
 
 def _live(section: dict[str, Any], where: str, beside: Path) -> LiveSettings:
-    named = typed(section, "profile", str, SettingsError, where)
-    if named is not None and named not in set(SitePolicy):
-        raise SettingsError(f"{where}: 'profile' must be one of {', '.join(SitePolicy)}")
-    base = LiveSettings.of(SitePolicy(named or SitePolicy.LIVE))
+    base = LiveSettings.of(one_of(section, "profile", SitePolicy.LIVE, SettingsError, where))
     live_alerts = typed(section, "live_alerts", bool, SettingsError, where)
     if live_alerts and base.post_session_only:
         raise SettingsError(f"{where}: 'live_alerts' cannot be true beside profile = \"{base.profile}\": choose one")
@@ -282,30 +264,35 @@ def _live(section: dict[str, Any], where: str, beside: Path) -> LiveSettings:
         profile=base.profile,
         live_alerts=base.live_alerts if live_alerts is None else live_alerts,
         risk_flags=base.risk_flags if risk_flags is None else risk_flags,
-        idle_lock_minutes=_number(section, "idle_lock_minutes", base.idle_lock_minutes, (0.5, 120.0), where),
-        quiet_minutes=_number(section, "quiet_minutes", base.quiet_minutes, (0.0, 240.0), where),
-        audio_days=_number(section, "audio_days", base.audio_days, (0, _MOST_AUDIO_DAYS), where),
-        transcript_days=_number(section, "transcript_days", base.transcript_days, (1, 3650), where),
-        log_years=_number(section, "log_years", base.log_years, (_FEWEST_LOG_YEARS, 50), where),
+        idle_lock_minutes=number(
+            section, "idle_lock_minutes", base.idle_lock_minutes, (0.5, 120.0), SettingsError, where
+        ),
+        quiet_minutes=number(section, "quiet_minutes", base.quiet_minutes, (0.0, 240.0), SettingsError, where),
+        audio_days=number(section, "audio_days", base.audio_days, (0, _MOST_AUDIO_DAYS), SettingsError, where),
+        transcript_days=number(section, "transcript_days", base.transcript_days, (1, 3650), SettingsError, where),
+        log_years=number(section, "log_years", base.log_years, (_FEWEST_LOG_YEARS, 50), SettingsError, where),
         advice=(beside / Path(advice).expanduser()) if advice else None,
     )
 
+
+def _training(section: dict[str, Any], where: str, beside: Path) -> TrainingSettings:
+    default = TrainingSettings()
+    population = typed(section, "population", str, SettingsError, where)
+    voice = typed(section, "piper_voice", str, SettingsError, where)
+    speech = typed(section, "speech", str, SettingsError, where)
+    if speech is not None and speech not in set(Synthesiser):
+        raise SettingsError(f"{where}: 'speech' must be one of {', '.join(Synthesiser)}")
+    return TrainingSettings(
+        population=(beside / Path(population).expanduser()) if population else None,
+        catchment=number(section, "catchment", default.catchment, _CATCHMENTS, SettingsError, where),
+        speech=None if speech is None else Synthesiser(speech),
+        piper_voice=(beside / Path(voice).expanduser()) if voice else None,
+    )
+
+
+_CATCHMENTS = (100, 100_000_000)
 
 _MOST_AUDIO_DAYS = 7
 """Audio is the most identifying thing there is: a week is for confirming the transcript (domain rule 9.3)."""
 _FEWEST_LOG_YEARS = 6
 """What HIPAA asks of its documentation (domain rule 9.3)."""
-
-
-def _number(
-    section: dict[str, Any], key: str, default: _Number, limits: tuple[_Number, _Number], where: str
-) -> _Number:
-    """Return a number within limits; whole where the default is, else any."""
-    value = section.get(key, default)
-    whole = isinstance(default, int)
-    lowest, highest = limits
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        raise SettingsError(f"{where}: {key!r} must be a {'whole ' if whole else ''}number")
-    if not lowest <= value <= highest:
-        raise SettingsError(f"{where}: {key!r} must be from {lowest:g} to {highest:g}")
-    return type(default)(value)

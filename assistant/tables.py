@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import tomllib
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from assistant.errors import InputError
 
 T = TypeVar("T")
+Choice = TypeVar("Choice", bound=StrEnum)
+Number = TypeVar("Number", int, float)
 
 
 def read_toml(path: Path, error: type[InputError], what: str) -> dict[str, Any]:
@@ -59,6 +62,34 @@ def typed(table: Mapping[str, Any], key: str, kind: type[T], error: type[InputEr
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)) or isinstance(value, dt.datetime):
         raise error(f"{where}: {key!r} must be {_SPOKEN.get(kind, kind.__name__)}")
     return value
+
+
+def one_of(table: Mapping[str, Any], key: str, default: Choice, error: type[InputError], where: str) -> Choice:
+    """Return one of the words that a setting knows, or ``default`` where the key is absent."""
+    kind = type(default)
+    named = typed(table, key, str, error, where)
+    if named is not None and named not in set(kind):
+        raise error(f"{where}: {key!r} must be one of {', '.join(kind)}")
+    return default if named is None else kind(named)
+
+
+def number(  # noqa: PLR0913, PLR0917  where it stands, what it may be, and whose error it is
+    table: Mapping[str, Any],
+    key: str,
+    default: Number,
+    limits: tuple[Number, Number],
+    error: type[InputError],
+    where: str,
+) -> Number:
+    """Return a number within limits, or ``default`` where the key is absent; whole where the default is, else any."""
+    value = table.get(key, default)
+    whole = isinstance(default, int)
+    lowest, highest = limits
+    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+        raise error(f"{where}: {key!r} must be a {'whole ' if whole else ''}number")
+    if not lowest <= value <= highest:
+        raise error(f"{where}: {key!r} must be from {lowest:g} to {highest:g}")
+    return type(default)(value)
 
 
 _SPOKEN: dict[type, str] = {

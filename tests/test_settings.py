@@ -8,6 +8,7 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.handout import NoteFormat
+from assistant.loopback import loopback_address
 from assistant.settings import (
     LiveSettings,
     NotesSettings,
@@ -18,7 +19,6 @@ from assistant.settings import (
     WordingKind,
     WordingSettings,
     home,
-    loopback_address,
     read_settings,
 )
 
@@ -54,6 +54,21 @@ def test_a_relative_models_folder_lies_beside_the_file(tmp_path: Path) -> None:
     assert settings.transcription.threads == 4
 
 
+def test_what_a_training_sample_rests_on_lies_beside_the_file(tmp_path: Path) -> None:
+    """The population table and the voice are files; the catchment is a number of people."""
+    path = tmp_path / "s.toml"
+    path.write_text(
+        '[training]\npopulation = "county.toml"\ncatchment = 40_000\nspeech = "piper"\npiper_voice = "v.onnx"\n'
+    )
+
+    training = read_settings(path).training
+
+    assert training.population == tmp_path / "county.toml"
+    assert training.catchment == 40_000
+    assert training.speech == "piper"
+    assert training.piper_voice == tmp_path / "v.onnx"
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -84,6 +99,10 @@ def test_a_relative_models_folder_lies_beside_the_file(tmp_path: Path) -> None:
         ("[live]\naudio_days = 8", "'audio_days' must be from 0 to 7"),
         ("[live]\naudio_days = 1.5", "'audio_days' must be a whole number"),
         ("[live]\nlog_years = 1", "'log_years' must be from 6"),
+        ("[training]\npopulace = 'x'", "unknown key 'populace'; did you mean 'population'?"),
+        ("[training]\ncatchment = 0", "'catchment' must be from 100"),
+        ("[training]\ncatchment = 2.5", "'catchment' must be a whole number"),
+        ("[training]\nspeech = 'hal'", "'speech' must be one of piper, espeak-ng"),
         ("[live]\nidle_lock_minutes = 0", "'idle_lock_minutes' must be from 0.5"),
         ("[live]\nquiet_minutes = true", "'quiet_minutes' must be a number"),
         ("[live]\nadvice = 3", "'advice' must be text in quotes"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import OutputError
 from assistant.notes.markdown import render
+from assistant.outfolder import checked, made
 from assistant.pipeline.machinefile import machine_file
 
 if TYPE_CHECKING:
@@ -32,15 +33,22 @@ class Output:
     given: tuple[Path, ...]
     """Files that the run reads: none of them is written over."""
 
-    def check(self) -> None:
-        """Refuse before the long work, rather than after it, what cannot be written. Nothing is made yet.
+    def checked(self) -> Output:
+        """Return the same with the real folders; refuse before the long work what cannot be written.
+
+        Nothing is made yet.
 
         Raises:
-            OutputError: The folder is in use or cannot be written.
+            OutputError: The folder is in use, cannot be written, or is none that files may go to (``outfolder``).
         """
+        machine = None if self.machine is None else checked(self.machine.parent) / self.machine.name
+        real = replace(self, drafts=checked(self.drafts), machine=machine)
+        real.check()
+        return real
+
+    def check(self) -> None:
+        """Refuse what is in use or cannot be written; ``checked`` asks for it."""
         with _translated(self.drafts):
-            if self.drafts.exists() and not self.drafts.is_dir():
-                raise OutputError(f"{self.drafts} is a file: name a folder for the drafts")
             if self.drafts.is_dir() and any(self.drafts.iterdir()) and not self.replace:
                 raise OutputError(f"the folder {self.drafts} is in use: name a new one, or add --replace")
             _require_writable(_existing(self.drafts))
@@ -66,8 +74,7 @@ class Output:
         Raises:
             OutputError: It cannot be made.
         """
-        with _translated(self.drafts):
-            self.drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made(self.drafts)
 
     def write(self, result: SessionResult) -> None:
         """Write every draft that the gate passed, and the machine file. All or nothing.

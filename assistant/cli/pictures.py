@@ -32,10 +32,10 @@ def pictures(  # noqa: PLR0913  one parameter for each option of the command
 ) -> None:
     """Draw talk time, turns, who referred to whom, and warnings on a time line; people are letters, anew each time."""
     from assistant.notes.export.files import deliver
+    from assistant.outfolder import made
     from assistant.pipeline.drawing import pdf, svg
 
     with review_of(session, passphrase_file, who, settings) as room:
         shown = room.figures()
     drawn = svg(shown).encode("utf-8") if kind is Picture.SVG else pdf(shown)
-    out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    typer.echo(str(deliver(out, drawn, kind.value, stem="figures")))
+    typer.echo(str(deliver(made(out), drawn, kind.value, stem="figures")))

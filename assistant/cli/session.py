@@ -167,7 +167,7 @@ def samples_folder() -> Path:
 
 
 def _run(source: Source, group: Group, settings: Settings, output: Output) -> None:
-    output.check()
+    output = output.checked()
     hints = preflight(source, group, settings, ModelStore(models_folder(settings.models_folder)))
     output.make_folder()
     console = Console()

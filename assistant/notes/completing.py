@@ -6,16 +6,14 @@ guessed at: it stays out, or says that a clinician is to complete it (promise 1:
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.decisions import GROUP_FIELDS, Field, FieldWritten, LineWritten
 from assistant.domain import Note, NoteLine, NoteSection
-from assistant.errors import SessionError
 from assistant.notes import sentences as say
+from assistant.notes.typed_text import clock_time, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,8 +37,6 @@ TITLE_OF = {
 }
 """The section that a field becomes. Start and stop stand in the line of times instead."""
 
-CLOCK = (Field.START, Field.STOP)
-
 ALWAYS = frozenset({say.ASSESSMENT, say.PLAN})
 """Sections that a member's note has even while nobody has written them (``domain.md`` 4.3)."""
 
@@ -63,7 +59,6 @@ _MEMBER_ORDER = (
     say.ABOUT,
 )
 _GROUP_ORDER = (say.SESSION, say.TOPIC, say.THEMES_RAISED, say.INTERVENTIONS, say.ABOUT)
-_CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,42 +68,6 @@ class _Hand:
     fields: Mapping[Field, str]
     lines: tuple[tuple[int, LineWritten], ...]
     """With the number of the ruling."""
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """Return typed text as lines: no control or invisible characters, no empty line, single spaces.
-
-    A line that only says ``[clinician to complete]`` is none: that is what an empty field says.
-    """
-    cleaned = (" ".join(printable(line).split()) for line in unicodedata.normalize("NFC", text).splitlines())
-    return tuple(line for line in cleaned if line and line != say.TO_COMPLETE)
-
-
-def printable(line: str) -> str:
-    """Return a line without characters that print nothing; a tab becomes a space."""
-    # Categories C*: control, format (zero width, direction marks), surrogate, private use, unassigned.
-    return "".join(" " if c == "\t" else c for c in line if c == "\t" or unicodedata.category(c)[0] != "C")
-
-
-def clock_time(text: str) -> str:
-    """Return a time of day as it stands in a note; empty stays empty.
-
-    Raises:
-        SessionError: It is not ``HH:MM`` from 00:00 to 23:59.
-    """
-    time = text.strip()
-    if time and _CLOCK_TIME.fullmatch(time) is None:
-        raise SessionError("a start or stop time is written as HH:MM, from 00:00 to 23:59")
-    return time
-
-
-def field_text(name: Field, text: str) -> str:
-    """Return what a clinician typed as it is kept: clean lines, or a checked time.
-
-    Raises:
-        SessionError: A time that is not ``HH:MM``.
-    """
-    return clock_time(text) if name in CLOCK else "\n".join(lines_of(text))
 
 
 def may_write(note: Note, section: str, evidence: tuple[UtteranceId, ...]) -> bool:

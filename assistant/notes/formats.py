@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.handout import NoteFormat
 from assistant.notes import sentences as say
-from assistant.notes.completing import lines_of
 from assistant.notes.document import Document, DocumentLine, DocumentPart, LineKind
 from assistant.notes.payers import times_of
 from assistant.notes.presets import preset
+from assistant.notes.typed_text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

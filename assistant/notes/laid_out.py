@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.notes import sentences as say
-from assistant.notes.completing import printable
 from assistant.notes.document import DocumentLine, DocumentPart, LineKind
+from assistant.notes.typed_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -16,7 +16,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError
-from assistant.settings import WordingKind, loopback_address
+from assistant.loopback import loopback_address
+from assistant.settings import WordingKind
 
 if TYPE_CHECKING:
     from assistant.settings import WordingSettings

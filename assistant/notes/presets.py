@@ -118,7 +118,7 @@ def beyond(document: Document, recipient: Recipient, consent: ReleaseConsent | N
     return tuple(found)
 
 
-_UNENDING = frozenset({"none", "no expiry", "never"})
+UNENDING = frozenset({"none", "no expiry", "never"})
 _OPERATIONS = frozenset({Recipient.PAYER, Recipient.CLINICIAN})
 """Treatment, payment and operations: only for these may a consent go without an end (42 CFR 2.31(a)(7))."""
 
@@ -172,7 +172,7 @@ def _ends(consent: ReleaseConsent) -> bool:
     if consent.expires is not None:
         return True
     end = consent.expiry.strip().casefold().rstrip(".")
-    if end in _UNENDING:
+    if end in UNENDING:
         return bool(consent.kinds) and set(consent.kinds) <= _OPERATIONS
     return bool(end)
 

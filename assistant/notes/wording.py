@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.domain import NoteLine, NoteSection
 from assistant.notes import sentences as say
-from assistant.notes.completing import lines_of
 from assistant.notes.support import supported, words_told
+from assistant.notes.typed_text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,6 +14,7 @@ from assistant.notes.export.attendance import Attended, attendance_csv
 from assistant.notes.export.files import deliver
 from assistant.notes.payers import times_of
 from assistant.notes.presets import accountable
+from assistant.outfolder import made
 from assistant.review.consents import covering
 from assistant.store.audit import Action, Outcome
 from assistant.store.reviews import Reviews
@@ -98,10 +99,7 @@ def _handed_out(vault: Vault, order: AttendanceOrder, who: str, whose: str) -> P
             reviews.log(strict, line)
         vault.audit.record(Action.EXPORTED, whose, Outcome.DONE, who)
 
-    with suppress(OSError):
-        # Where it cannot be made, ``deliver`` says so.
-        order.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return deliver(order.folder, content, "csv", stem="attendance", told=told)
+    return deliver(made(order.folder), content, "csv", stem="attendance", told=told)
 
 
 def attended(sessions: Sessions, reviews: Reviews, name: str, person: PersonId) -> Attended:

@@ -14,16 +14,14 @@ from assistant.errors import SessionError
 from assistant.handout import Addendum
 from assistant.notes import sentences as say
 from assistant.notes.completing import (
-    clock_time,
     complete,
     complete_group,
-    field_text,
-    lines_of,
     may_write,
     unplaced,
     with_addenda,
     written,
 )
+from assistant.notes.typed_text import clock_time, field_text, lines_of
 from assistant.notes.writer import join_neighbours, write_group_note
 
 if TYPE_CHECKING:

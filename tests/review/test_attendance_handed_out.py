@@ -9,8 +9,9 @@ import pytest
 
 from assistant.domain import Part2, PersonId
 from assistant.errors import ConsentError, OutputError, SessionError, VaultError
-from assistant.handout import Recipient
+from assistant.handout import FileKind, NoteFormat, Recipient
 from assistant.review.attending import AttendanceOrder, hand_out_attendance
+from assistant.review.view import HandOutOrder
 from assistant.store.reviews import Reviews
 from tests.review.quick import group, quick_review
 from tests.review.test_review_fails_closed import CONSENT
@@ -64,13 +65,31 @@ def test_the_record_needs_none_and_others_need_to_be_named(tmp_path: Path) -> No
         assert Reviews(quick.vault).hand_outs(group(Part2.UNKNOWN)) == ()
 
 
+def test_a_link_in_the_place_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    """Neither for a note nor for attendance: nothing is behind it afterwards, and the log says that it failed."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
+    with quick_review(tmp_path) as quick:
+        quick.complete()
+        quick.room.sign(M1, "A. Cole, LCSW")
+        asked = HandOutOrder((M1,), Recipient.RECORD, NoteFormat.SOAP, FileKind.MARKDOWN, tmp_path / "out")
+        (refused,) = quick.room.hand_out(asked)
+        assert "is a link" in refused.refused
+        assert quick.audit()[-1] == ("exported", "failed")
+        with pytest.raises(OutputError, match="is a link"):
+            hand_out_attendance(quick.vault, order(quick), "ann")
+        assert not list((tmp_path / "elsewhere").iterdir())
+        (done,) = quick.room.hand_out(replace(asked, folder=tmp_path / "elsewhere"))
+        assert done.file is not None, done.refused
+
+
 def test_what_fails_is_in_the_log_as_failed(tmp_path: Path) -> None:
     """Somebody who was not there, and a folder that is none."""
     with quick_review(tmp_path) as quick:
         with pytest.raises(VaultError, match="was there"):
             hand_out_attendance(quick.vault, replace(order(quick), person=PersonId("m9")), "ann")
         (tmp_path / "out").write_text("", encoding="utf-8")
-        with pytest.raises(OutputError, match="is not a folder"):
+        with pytest.raises(OutputError, match="is a file"):
             hand_out_attendance(quick.vault, order(quick), "ann")
 
         assert quick.audit()[-1] == ("exported", "failed")

@@ -8,6 +8,7 @@ other versions, which may draw a shade differently, the words are.
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.metadata
 import os
 import re
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.decisions import Field
+from assistant.handout import Recipient
+from assistant.review.view import ConsentView
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -205,6 +208,27 @@ async def _hand_out(on: Desk) -> None:
     await on.see("Hand out ·")
 
 
+async def _consents(on: Desk) -> None:
+    """Of the first member, whose note is signed: one that covers a payer, one that does not."""
+    on.room.required = ()
+    member = on.room.members[0].id
+    for field in (Field.ASSESSMENT, Field.PLAN):
+        on.room.write(member, field, "stable")
+    on.room.sign(member, "D. Ruiz")
+    clinic = "Harbour Street Clinic, 12 Harbour Street, Portland"
+    on.room.given = {
+        member: (
+            ConsentView(1, clinic, (Recipient.CLINICIAN,), None, "none", ("kinds",)),
+            ConsentView(2, "Acme Health", (Recipient.PAYER,), dt.date(2026, 12, 31), "", ()),
+        )
+    }
+    await _hand_out(on)
+    await on.press("enter", "2")
+    await on.see("NAME AND ADDRESS NEEDED")
+    await on.press(*["down"] * 5, "enter")
+    await on.see("On which consent?")
+
+
 async def _light_note(on: Desk) -> None:
     await _note(on)
     await on.press("t")
@@ -223,6 +247,8 @@ REVIEWS: dict[str, tuple[int, int, Callable[[Desk], Awaitable[None]], dict[str, 
     "review-risk-80x24": (80, 24, _risk, {}),
     "review-pictures-120x36": (120, 36, _pictures, {}),
     "review-hand-out-80x24": (80, 24, _hand_out, {}),
+    "review-consents-80x24": (80, 24, _consents, {}),
+    "review-consents-120x36": (120, 36, _consents, {}),
     "review-light-200x50": (200, 50, _light_note, {}),
     "review-plain-80x24": (80, 24, _note, {"plain": True}),
 }
