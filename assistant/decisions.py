@@ -177,6 +177,12 @@ class Ruling:
     undone: bool = False
     press: int = 0
     """Number of the first decision of the same key press, which are taken back as one; 0: this one alone."""
+    undone_at: dt.datetime | None = None
+    """When it was taken back; None also where an older version of the program kept only that it was."""
+
+    def moved_since(self, moment: dt.datetime) -> bool:
+        """Whether it was made or taken back after a moment."""
+        return self.at > moment or (self.undone_at is not None and self.undone_at > moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import ConsentError
 from assistant.notes.presets import lacking, needs_consent
 from assistant.review.log_words import name_words, names
+from assistant.review.view import ConsentView
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +53,42 @@ def covering(  # noqa: PLR0913, PLR0917  who gave it, whom it covers, and on wha
     if gone:
         raise ConsentError(f"{person}: no consent covers this release ({', '.join(gone)}): see 'assistant consent add'")
     return chosen
+
+
+def standing_consents(
+    reviews: Reviews, group: Group, person: PersonId, recipient: Recipient, today: dt.date
+) -> tuple[ConsentView, ...]:
+    """Return a member's consents that are neither revoked nor expired, those that cover the release first.
+
+    Args:
+        reviews: What the vault keeps.
+        group: Whose group; its ``part2`` counts.
+        person: Whose information it is.
+        recipient: Who is to have it.
+        today: The day on which they must hold.
+    """
+    found = [
+        ConsentView(
+            number=consent.number,
+            recipients=consent.recipients,
+            kinds=consent.kinds,
+            until=consent.expires,
+            ends=consent.expiry,
+            lacking=_in_the_way(consent, group, person, recipient, today),
+        )
+        for consent in reviews.consents(group, person)
+        if consent.revoked_on is None and (consent.expires is None or consent.expires >= today)
+    ]
+    return tuple(sorted(found, key=lambda one: (bool(one.lacking), one.number)))
+
+
+def _in_the_way(
+    consent: ReleaseConsent, group: Group, person: PersonId, recipient: Recipient, today: dt.date
+) -> tuple[str, ...]:
+    gone = lacking(consent, recipient, group.part2, today)
+    # An order that rests on a consent is refused for its patient also where it would need none.
+    wrong = bool(consent.patient.strip()) and not _meant_for(consent, group, person)
+    return ("patient", *gone) if wrong and "patient" not in gone else gone
 
 
 def _meant_for(consent: ReleaseConsent, group: Group, person: PersonId) -> bool:

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from assistant.errors import GateRefusedError, SessionError
 from assistant.handout import HandOut, NoteFormat, Recipient
 from assistant.review import signing
+from assistant.review.consents import standing_consents
 from assistant.review.documents import record_document, signed_document
 from assistant.review.handing_out import Counter
 from assistant.review.log_words import log_line
 from assistant.store.audit import Action, Outcome
 
 if TYPE_CHECKING:
-    from assistant.domain import PersonId
+    from assistant.domain import Group, PersonId
     from assistant.notes.document import Document
     from assistant.notes.formats import Template
     from assistant.review.opened import Opened
     from assistant.review.signing import Checks
     from assistant.review.standing import Standing
-    from assistant.review.view import HandedOut, HandOutOrder
+    from assistant.review.view import ConsentView, HandedOut, HandOutOrder
     from assistant.settings import Settings
     from assistant.store.reviews import Reviews
 
@@ -85,6 +86,10 @@ class Finishing:
             accountable=True,
         )
         self._reviews.log(standing.group, line)
+
+    def consents(self, group: Group, person: PersonId, recipient: Recipient) -> tuple[ConsentView, ...]:
+        """Return a member's consents that stand today."""
+        return standing_consents(self._reviews, group, person, recipient, self._vault.clock.now().date())
 
     def hand_out(self, opened: Opened, order: HandOutOrder) -> tuple[HandedOut, ...]:
         """Write the files that an order asks for."""

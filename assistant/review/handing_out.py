@@ -13,6 +13,7 @@ from assistant.notes.export import write
 from assistant.notes.export.files import deliver
 from assistant.notes.notices import part2_notices
 from assistant.notes.presets import accountable, beyond
+from assistant.outfolder import made
 from assistant.review.consents import covering
 from assistant.review.documents import digest, signed_document
 from assistant.review.log_words import log_line
@@ -111,11 +112,9 @@ class Counter:
         return self._delivered(order, person, consent, content)
 
     def _delivered(self, order: HandOutOrder, person: PersonId, consent: ReleaseConsent | None, content: bytes) -> Path:
-        with suppress(OSError):
-            # Where it cannot be made, ``deliver`` says so.
-            order.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = made(order.folder)
         # Before the file has its name. If it then cannot be named, the next line of the log says that it failed.
-        return deliver(order.folder, content, order.kind.value, told=lambda: self._log(order, person, consent))
+        return deliver(folder, content, order.kind.value, told=lambda: self._log(order, person, consent))
 
     def _let_pass(
         self,

@@ -122,18 +122,18 @@ class Opened:
         self._changed()
         return made
 
-    def undo(self) -> Decided | None:
-        """Take back what the last key press decided; None where nothing stands."""
+    def undo(self) -> bool:
+        """Take back what the last key press decided; whether anything stood."""
         with self._lock:
             standing = self.standing.standing
             if not standing:
-                return None
+                return False
             undone = tuple(r.decided for r in self._reviews.undo(self.id, standing[-1].number, self._who))
             self._take_rulings(undone)
             for one in undone:
                 self._drop_word(one)
         self._changed()
-        return undone[-1]
+        return True
 
     def _take_rulings(self, decided: tuple[Decided, ...]) -> None:
         self.standing = replace(self.standing, rulings=self._reviews.rulings(self.id))

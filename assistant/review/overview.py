@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.decisions import (
-    AlertSettled,
-    FalseAlarm,
-    FieldWritten,
-    Hidden,
-    LeftAlone,
-    LineWritten,
-    NoteAccepted,
-    OwnerSet,
-    Released,
-    SpeakerSet,
-    TextAccepted,
-)
 from assistant.notes.completing import unplaced
 from assistant.notes.payers import times_of, warnings
 from assistant.review.note_view import step
+from assistant.review.undoing import undoing
 from assistant.review.view import NoteRow, Overview, Work
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from assistant.decisions import Decided
     from assistant.domain import PersonId
     from assistant.review.messages import Progressed
     from assistant.review.standing import Standing
@@ -37,7 +24,6 @@ def draw_overview(  # noqa: PLR0913  what an overview is put together from
 ) -> Overview:
     """Return the session as a whole, without what is under way."""
     members = standing.group.members_present
-    last = standing.last_decided
     return Overview(
         version=version,
         session=session,
@@ -48,7 +34,7 @@ def draw_overview(  # noqa: PLR0913  what an overview is put together from
         open_risk=open_risk,
         part2=standing.part2,
         warnings=_warnings(standing, today),
-        can_undo=described(last) if last is not None else "",
+        can_undo=undoing(standing),
     )
 
 
@@ -82,28 +68,3 @@ def working(report: Progressed | None, *, loading: bool) -> Work | None:
     if report is not None and (not loading or report.total):
         return Work(report.what, report.done, report.total)
     return Work("loading the models", 0, 0) if loading else None
-
-
-def described(decided: Decided) -> str:
-    """Return what a decision was, without a name or a word of the session."""
-    if isinstance(decided, SpeakerSet):
-        count = len(decided.places)
-        return f"the speaker of {count} stretch{'es' if count > 1 else ''}"
-    if isinstance(decided, FieldWritten):
-        return f"what was written in the field {decided.name.value}"
-    if isinstance(decided, FalseAlarm) and decided.everywhere:
-        return "a false alarm for the whole group"
-    return _PLAIN[type(decided)]
-
-
-_PLAIN: dict[type[Decided], str] = {
-    LeftAlone: "the leaving of a stretch as it is",
-    TextAccepted: "the acceptance of suspect text",
-    OwnerSet: "whose a fact is",
-    FalseAlarm: "a false alarm",
-    Released: "the release of a clause",
-    Hidden: "the hiding of words",
-    LineWritten: "a line written by hand",
-    NoteAccepted: "the acceptance of a note",
-    AlertSettled: "how an alert was settled",
-}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.decisions import GROUP_FIELDS, FieldWritten, Hidden, LineWritten, OwnerSet, Released, SpeakerSet
 from assistant.domain import UNKNOWN_OWNER, Owner, Span
 from assistant.errors import SessionError
-from assistant.notes.completing import field_text, lines_of, may_write
+from assistant.notes.completing import may_write
+from assistant.notes.typed_text import field_text, lines_of
 
 if TYPE_CHECKING:
     from assistant.decisions import Decided, Field, Place

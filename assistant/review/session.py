@@ -15,10 +15,11 @@ from assistant.review import picks
 from assistant.review.finishing import Finishing
 from assistant.review.note_view import Drawn, draw_note
 from assistant.review.opened import Opened
-from assistant.review.overview import described, draw_overview, working
+from assistant.review.overview import draw_overview, working
 from assistant.review.player import Player
 from assistant.review.risk import alert_place, alerts, draw_risk, open_count
 from assistant.review.speakers import Speakers
+from assistant.review.undoing import undoing
 from assistant.review.view import SessionRow
 from assistant.review.working import Working
 from assistant.store.audit import Action
@@ -28,13 +29,22 @@ from assistant.store.sessions import Sessions
 if TYPE_CHECKING:
     from assistant.decisions import Decided, Field
     from assistant.domain import PersonId, Resolution
-    from assistant.handout import NoteFormat
+    from assistant.handout import NoteFormat, Recipient
     from assistant.notes.document import Document
     from assistant.pipeline.figures import Figures
     from assistant.pipeline.reviewed import Reviewed
     from assistant.review.reads import Builder
     from assistant.review.standing import Standing
-    from assistant.review.view import HandedOut, HandOutOrder, NoteView, Overview, RiskView, Spoken, Stretch
+    from assistant.review.view import (
+        ConsentView,
+        HandedOut,
+        HandOutOrder,
+        NoteView,
+        Overview,
+        RiskView,
+        Spoken,
+        Stretch,
+    )
     from assistant.settings import Settings
     from assistant.store.stored import SessionLine
     from assistant.store.vault import Vault
@@ -166,8 +176,8 @@ class ReviewSession:
     def undo(self) -> str:
         """Take back the last decision that stands."""
         with self._acting:
-            undone = self._open_one.undo()
-        return "" if undone is None else described(undone)
+            said = undoing(self._standing)
+            return said if self._open_one.undo() else ""
 
     # -- notes --------------------------------------------------------------------------------------------------------
 
@@ -273,6 +283,10 @@ class ReviewSession:
     def reported(self, person: PersonId, to: str, description: str, purpose: str) -> None:
         """Write a disclosure that was made without a note into the log."""
         self._finishing.reported(self._standing, person, to, description, purpose)
+
+    def consents(self, person: PersonId, recipient: Recipient) -> tuple[ConsentView, ...]:
+        """Return a member's consents that stand."""
+        return self._finishing.consents(self._standing.group, person, recipient)
 
     def hand_out(self, order: HandOutOrder) -> tuple[HandedOut, ...]:
         """Write the files that an order asks for."""

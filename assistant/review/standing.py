@@ -106,11 +106,6 @@ class Standing:
         """The entries of the close by utterance."""
         return {entry.utterance.id: entry for entry in self.stored.entries}
 
-    @property
-    def last_decided(self) -> Decided | None:
-        """The last decision that stands; None: there is none."""
-        return self.standing[-1].decided if self.standing else None
-
     def own_withheld(self, person: PersonId) -> tuple[Withheld, ...]:
         """Return what was withheld of a member's own turns."""
         draft = self.drafts.get(person)
@@ -201,13 +196,13 @@ class Standing:
         if self.stale or not self.has_text:
             return False
         rewritten = any(
-            r.at > last and isinstance(r.decided, FieldWritten | LineWritten) and r.decided.reader is None
+            r.moved_since(last) and isinstance(r.decided, FieldWritten | LineWritten) and r.decided.reader is None
             for r in self.rulings
         )
         if rewritten and _said(self.group_note) != _said(signed.group_note):
             return True
         # An addendum answers the corrections that were made before it.
-        corrected = not signed.addenda or any(r.at > last for r in self.rulings if isinstance(r.decided, READING))
+        corrected = not signed.addenda or any(r.moved_since(last) for r in self.rulings if changes(r.decided, person))
         return corrected and _said(self.draft_note(person)) != _said(signed.note)
 
     def missing(self, person: PersonId | None) -> tuple[Field, ...]:
@@ -249,6 +244,13 @@ class Standing:
             elif isinstance(decided, Released | Hidden | LineWritten | FieldWritten) and decided.reader == person:
                 changed = changed if isinstance(decided, FieldWritten) else ruling.number
         return accepted > changed
+
+
+def changes(decided: Decided, person: PersonId) -> bool:
+    """Whether a decision may change what a member's note says; what is written in the group's part is no part of it."""
+    if isinstance(decided, Released | Hidden | LineWritten | FieldWritten):
+        return decided.reader == person
+    return isinstance(decided, FOR_ALL)
 
 
 _OF_GROUP = frozenset({Field.START, Field.STOP, Field.TOPIC, Field.INTERVENTIONS})

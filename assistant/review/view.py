@@ -102,7 +102,7 @@ class Overview:
     warnings: tuple[str, ...] = ()
     """More than 12 participants, and the like; no name, no word."""
     can_undo: str = ""
-    """What an undo would take back, in words without names; empty: nothing."""
+    """What an undo would take back, in words without names, and how many signed notes that outdates; empty: nothing."""
     work: Work | None = None
     problem: str | None = None
 
@@ -243,6 +243,21 @@ class RiskView:
     """The extra line of ``domain.md`` 3.5 where the group is or may be under Part 2; else empty."""
     resolution: Resolution | None
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    """One consent of a member that stands: neither revoked nor expired."""
+
+    number: int
+    recipients: str = field(repr=False)
+    """To whom, in the words of the paper."""
+    kinds: tuple[Recipient, ...]
+    until: dt.date | None
+    ends: str = field(repr=False)
+    """Where no date ends it: the event that does, or ``none``."""
+    lacking: tuple[str, ...]
+    """What stands in the way of the release that was asked about, as names of its fields; empty: it covers it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ _SEALED: Final = (
     "signed_notes",
     "group_words",
     "release_consents",
+    "samples",
 )
 """Tables whose rows name the keys that open them."""
 

@@ -213,7 +213,7 @@ _CLOSED = """
 _OF_TRANSCRIPT = (
     *(
         f"DELETE FROM {table} WHERE session = ?"  # noqa: S608  the tables of this list
-        for table in ("entries", "facts", "jottings", "decisions", "unheard")
+        for table in ("entries", "facts", "jottings", "decisions", "unheard", "samples")
     ),
     # What a clinician wrote for the notes stays with the notes.
     "DELETE FROM rulings WHERE session = ? AND class = 'transcript'",

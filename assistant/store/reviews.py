@@ -84,7 +84,7 @@ class Reviews:
         return read_rulings(self._database, self._open(session_id)[0])
 
     def undo(self, session_id: str, number: int, who: str | None = None) -> tuple[Ruling, ...]:
-        """Mark a decision as undone, with all that the same key press decided, and return them.
+        """Mark a decision as undone now, with all that the same key press decided, and return them.
 
         Args:
             session_id: Of which session.
@@ -100,9 +100,14 @@ class Reviews:
             chosen = next((r for r in stand if r.number == number), None)
             if chosen is None:
                 raise VaultError(f"session {session_id}: no decision {number} that could be undone")
-            undone = tuple(r for r in stand if r is chosen or (r.press and r.press == chosen.press))
+            now = self.vault.clock.now()
+            undone = tuple(
+                replace(r, undone=True, undone_at=now)
+                for r in stand
+                if r is chosen or (r.press and r.press == chosen.press)
+            )
             for ruling in undone:
-                mark_undone(change, session_id, ruling.number)
+                mark_undone(change, session_id, ruling.number, now)
                 self._audit(Action.RULING_UNDONE, "ruling", session_id, str(ruling.number), who=who)
             for ruling in undone:
                 if isinstance(ruling.decided, SpeakerSet):

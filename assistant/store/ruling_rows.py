@@ -6,6 +6,8 @@ lies under the record's, as the drafts do. Whoever is named by one, or whose not
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.decisions import (
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from assistant.store.trimming import Named
 
 TABLE = "rulings"
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_AT_SOME_TIME = 1
+"""In the column ``undone``, which is 0 for what stands and else microseconds since 1970: an older version of the
+program kept only that it was undone."""
 
 
 def next_ruling(change: Statements, session_id: str) -> int:
@@ -56,7 +62,7 @@ def put_ruling(change: Statements, seal: SessionSeal, ruling: Ruling, also: Coll
     keys, body = seal.seal(kind, people, ruling_bytes(ruling), f"ruling {ruling.number}")
     change.execute(
         "INSERT OR REPLACE INTO rulings VALUES (?, ?, ?, ?, ?, ?)",
-        (seal.session_id, ruling.number, kind, ruling.undone, keys, body),
+        (seal.session_id, ruling.number, kind, _undone(ruling), keys, body),
     )
 
 
@@ -68,14 +74,16 @@ def read_rulings(database: Database, seal: SessionSeal) -> tuple[Ruling, ...]:
     ):
         plain = seal.unseal(keys, body, f"ruling {number}")
         if plain is not None:
-            found.append(ruling_of(number, plain, undone=bool(undone)))
+            at = None if undone in {0, _AT_SOME_TIME} else _BEGINNING + dt.timedelta(microseconds=undone)
+            found.append(replace(ruling_of(number, plain, undone=bool(undone)), undone_at=at))
     return tuple(found)
 
 
-def mark_undone(change: Statements, session_id: str, number: int) -> bool:
-    """Mark a decision as undone; whether there is one that stands."""
+def mark_undone(change: Statements, session_id: str, number: int, at: dt.datetime) -> bool:
+    """Mark a decision as undone at a moment; whether there is one that stands."""
     change.execute(
-        "UPDATE rulings SET undone = 1 WHERE session = ? AND number = ? AND undone = 0", (session_id, number)
+        "UPDATE rulings SET undone = ? WHERE session = ? AND number = ? AND undone = 0",
+        (_micros(at), session_id, number),
     )
     return change.rowcount > 0
 
@@ -133,3 +141,13 @@ def named_by(rulings: Iterable[Ruling]) -> dict[UtteranceId, list[tuple[Span, Pe
             for place in ruling.decided.places:
                 named.setdefault(place.utterance, []).append((place.span, ruling.decided.person))
     return named
+
+
+def _undone(ruling: Ruling) -> int:
+    if not ruling.undone:
+        return 0
+    return _AT_SOME_TIME if ruling.undone_at is None else _micros(ruling.undone_at)
+
+
+def _micros(at: dt.datetime) -> int:
+    return max(_AT_SOME_TIME, (at - _BEGINNING) // dt.timedelta(microseconds=1))

@@ -266,6 +266,11 @@ def m10_group_ids(change: Statements) -> None:
     change.execute('CREATE TABLE group_ids (id TEXT PRIMARY KEY, "group" TEXT NOT NULL) STRICT')
 
 
+def m11_samples(change: Statements) -> None:
+    """What was made up for each sample of a session, so that the next one makes up something else."""
+    _numbered(change, "samples")
+
+
 def _numbered(change: Statements, table: str) -> None:
     """Make a table of sealed things of a session that stand in an order."""
     change.execute(
@@ -290,4 +295,5 @@ MIGRATIONS: tuple[Callable[[Statements], None], ...] = (
     m08_retention,
     m09_review,
     m10_group_ids,
+    m11_samples,
 )

@@ -30,6 +30,7 @@ from assistant.store.entry_rows import (
 from assistant.store.erasure import finish_erasures
 from assistant.store.roster_rows import head_bytes, link_id, open_session, put_roster, session_seal
 from assistant.store.ruling_rows import read_named
+from assistant.store.sample_rows import add_invented, read_invented
 from assistant.store.session_rows import put_progress, read_lines, read_tombstones, read_unheard
 from assistant.store.settling import adopt, orphans, settle
 from assistant.store.sounds import Sounds
@@ -41,7 +42,7 @@ from assistant.store.trimming import TO_BE_READ_AGAIN, trimmed
 from assistant.store.voiceprints import Voiceprints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -296,6 +297,26 @@ class Sessions:
         """Keep a key press that said whose voice it was."""
         with self._database.transaction() as change:
             add_decision(change, self._seal(session_id), decision)
+
+    # -- samples to teach with ----------------------------------------------------------------------------------------
+
+    def invented(self, session_id: str, mark: str = "") -> frozenset[str]:
+        """Return every word that was made up for a sample of this session: another one makes up others.
+
+        Args:
+            session_id: Which.
+            mark: Opaque, of a sample that can be made again; where it was made, the words of those before it.
+        """
+        return read_invented(self._database, self._seal(session_id), mark)
+
+    def keep_invented(self, session_id: str, words: Collection[str], mark: str = "") -> None:
+        """Keep the words that were made up for one more sample, sealed as the session's words are.
+
+        Raises:
+            VaultError: No such session, its words are destroyed, or the disk failed.
+        """
+        with self._database.transaction() as change:
+            add_invented(self._database, change, self._seal(session_id), words, mark)
 
     # -- voices that are known from one session to the next -----------------------------------------------------------
 

@@ -16,7 +16,7 @@ from assistant.store.database import Database
 from assistant.store.datakeys import DataKeys
 from assistant.store.header import NAME as HEADER_NAME
 from assistant.store.header import require_header
-from assistant.store.hold import hold
+from assistant.store.hold import PATIENCE_S, hold
 from assistant.store.schema import migrate
 from assistant.store.unlocking import new_vault, unlock
 
@@ -107,10 +107,11 @@ class Vault:
             mend_audit_head: Open although the end of the audit log is not where its file says, and record that.
 
         Raises:
-            VaultError: There is no vault, the secret is wrong, a file was changed, or another process holds it.
+            VaultError: There is no vault, the secret is wrong, a file was changed, or another process still holds it
+                after a short wait.
         """
         require_header(folder)
-        held = hold(folder)
+        held = hold(folder, PATIENCE_S)
         try:
             vault = cls(folder, unlock(folder, secret), held, clock or SystemClock(), who)
         except BaseException:

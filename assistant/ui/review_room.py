@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from assistant.decisions import Field
     from assistant.domain import DisclosureType, PersonId, Resolution
-    from assistant.handout import NoteFormat
+    from assistant.handout import NoteFormat, Recipient
     from assistant.notes.document import Document
     from assistant.pipeline.figures import Figures
     from assistant.review.view import (
+        ConsentView,
         HandedOut,
         HandOutOrder,
         NoteView,
@@ -73,7 +74,10 @@ class ReviewRoom(Protocol):
         """Stop playing."""
 
     def undo(self) -> str:
-        """Take back the last decision that stands, and say in words without names what it was; empty: there is none."""
+        """Take back the last decision that stands, and say in words without names what it was; empty: there is none.
+
+        The words say as well how many signed notes that makes outdated, or may: they stay as they were signed.
+        """
 
     # -- notes --------------------------------------------------------------------------------------------------------
 
@@ -126,6 +130,9 @@ class ReviewRoom(Protocol):
 
     def reported(self, person: PersonId, to: str, description: str, purpose: str) -> None:
         """Write a disclosure that was made without a note (a report, a warning) into the log."""
+
+    def consents(self, person: PersonId, recipient: Recipient) -> tuple[ConsentView, ...]:
+        """Return a member's consents that stand, those that cover a release to this kind of recipient first."""
 
     def hand_out(self, order: HandOutOrder) -> tuple[HandedOut, ...]:
         """Write the files that an order asks for; each member's stands or falls alone."""

@@ -221,6 +221,22 @@ def test_another_process_is_refused_while_this_one_has_it(vault: Vault, vault_fo
     assert vault.audit.verify() == 2
 
 
+def test_the_next_command_waits_for_the_one_before_it_to_go(
+    vault: Vault, vault_folder: Path, secret: Passphrase
+) -> None:
+    """Another process has the vault for a moment yet, as one that is just ending has."""
+    vault.close()
+    code = (
+        "import sys, time; from pathlib import Path; from assistant.store.hold import hold; "
+        "held = hold(Path(sys.argv[1])); print('held', flush=True); time.sleep(0.4)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, vault_folder], cwd=ROOT, stdout=subprocess.PIPE) as ending:
+        assert ending.stdout is not None
+        assert ending.stdout.readline() == b"held\n"
+
+        Vault.open(vault_folder, secret).close()
+
+
 def test_a_changed_log_of_the_database_does_not_pass(vault: Vault, vault_folder: Path, secret: Passphrase) -> None:
     """SQLite takes a damaged write-ahead log for one that a crash cut short; the audit log tells the difference."""
     vault.keys.destroy_session("s1")

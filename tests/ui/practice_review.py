@@ -47,6 +47,7 @@ from assistant.notes import sentences as say
 from assistant.notes.document import Document, DocumentLine, DocumentPart, LineKind
 from assistant.pipeline.figures import Figures
 from assistant.review.view import (
+    ConsentView,
     Doubt,
     HandedOut,
     HandOutOrder,
@@ -137,6 +138,10 @@ class PracticeReview:
         self.sound_destroyed = False
         self.orders: list[str] = []
         """What was asked, for tests."""
+        self.given: dict[PersonId, tuple[ConsentView, ...]] = {}
+        """Consents that stand, by member."""
+        self.rested_on: int | None = None
+        """Number of the consent of the last order."""
         self.refuses: dict[str, Exception] = {}
         """What a method raises, by its name."""
         self.stops_at: threading.Event | None = None
@@ -507,9 +512,15 @@ class PracticeReview:
         """Log what was told."""
         self._order(f"reported {person} {to} {description} {purpose}")
 
+    def consents(self, person: PersonId, recipient: Recipient) -> tuple[ConsentView, ...]:
+        """Return those that a test gave the member, or none."""
+        self._order(f"consents {person} {recipient}")
+        return tuple(sorted(self.given.get(person, ()), key=lambda one: bool(one.lacking)))
+
     def hand_out(self, order: HandOutOrder) -> tuple[HandedOut, ...]:
         """Say what would be written; a payer or another clinician needs a consent, which nobody here gave."""
         self._order(f"hand_out {order.recipient} {order.form} {order.kind} {len(order.people)}")
+        self.rested_on = order.consent
         results = []
         for person in order.people:
             if person not in self._signed:

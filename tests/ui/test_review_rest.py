@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from assistant.errors import SessionError, VaultError
+from assistant.handout import Recipient
+from assistant.review.view import ConsentView
 from assistant.ui.review.app import ReviewApp
 from assistant.ui.review.running import run_review
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.ui.conftest import Desk
 
 Opens = Any
 """``desk`` of conftest: its type cannot be imported."""
@@ -101,6 +106,85 @@ async def test_handing_out_shows_the_recipient_once_more_and_a_refusal_by_member
         await on.press("home", "enter", "1", "H", "enter")
         shown = await on.see("2 written.")
         assert shown.count("written: note-") == 2
+
+
+def _consents() -> tuple[ConsentView, ...]:
+    clinic = "Harbour Street Clinic, 12 Harbour Street, Portland, Dr Q. Xu and whoever stands in for her"
+    return (
+        ConsentView(1, "County court", (Recipient.OTHER,), dt.date(2027, 1, 31), "", ("kinds",)),
+        ConsentView(2, clinic, (Recipient.CLINICIAN,), None, "none", ("kinds",)),
+        ConsentView(3, "Acme\x1b[2J Health", (Recipient.PAYER,), None, "end of treatment at this clinic", ()),
+        ConsentView(12, "Acme Health", (Recipient.PAYER, Recipient.CLINICIAN), dt.date(2026, 12, 31), "", ()),
+    )
+
+
+async def _at_the_consent(on: Desk) -> str:
+    """Sign the first member's note, order it for a payer, and ask for the consents; return the screen."""
+    on.room.required = ()
+    member = on.room.members[0]
+    for field in ("assessment", "plan"):
+        on.room.write(member.id, next(f for f in _fields() if f.value == field), "stable")
+    on.room.sign(member.id, "D. Ruiz")
+    on.room.given = {member.id: _consents()}
+    await on.press("e")
+    await on.see("1 of 4 notes")
+    await on.press("enter", "2")
+    await on.see("NAME AND ADDRESS NEEDED")
+    await on.press(*["down"] * 5, "enter")
+    return await on.see("On which consent?")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+async def test_a_consent_is_picked_by_its_key(desk: Opens, columns: int) -> None:
+    """Number, to whom, kinds, until when; those that cover the release first; nothing that a terminal would obey."""
+    async with desk(columns, 24 if columns == 80 else 36) as on:
+        shown = await _at_the_consent(on)
+        lines = [line for line in shown.splitlines() if " · " in line and "│" in line]
+        assert [line.split("│")[1].strip(" ▸").split(" · ")[0] for line in lines][:2] == ["3  Acme[2J Health", "12"]
+        for words in (
+            "payer · until: end of treatmen…",
+            "payer, clinician · until 31 Dec 2026",
+            "court or other",
+            "no end",
+        ):
+            assert words in shown
+        assert shown.count("does not cover it: kinds") == 2
+        assert "\x1b" not in shown
+        await on.press("3")
+        await on.see("number 3")
+        await on.press("enter")
+        await on.see("On which consent?")
+        await on.press("down", "enter")
+        await on.see("number 12")
+        await on.press("enter", "a")
+        await on.see("number 12", gone=True)
+        assert "stands in for her" not in on.everything()
+
+
+async def test_a_consent_can_still_be_typed(desk: Opens) -> None:
+    """Also where none stands; what was chosen is what the order rests on."""
+    async with desk(80, 24) as on:
+        await _at_the_consent(on)
+        await on.press("escape")
+        on.room.given = {}
+        await on.press("enter")
+        assert "No consent stands" in await on.see("On which consent?")
+        await on.press("n")
+        await on.see("its number")
+        await on.type("4")
+        await on.press("enter")
+        await on.see("number 4")
+        for what in ("to", "purpose"):
+            await on.press("H")
+            await on.see(f"! {what} is needed")
+            await on.press("enter")
+            await on.type("Acme Health")
+            await on.press("enter")
+        await on.press("H")
+        assert "On consent number 4." in await on.see("Is this the right recipient?")
+        await on.press("enter")
+        await on.see("0 written, 1 refused")
+        assert on.room.rested_on == 4
 
 
 def _run_on(shown: str) -> str:
@@ -239,11 +323,15 @@ async def test_a_consent_is_chosen_by_its_number(desk: Opens) -> None:
         await on.press("enter")
         await on.see("! A consent's number is one member's own")
         await on.press("down", "down", "enter", *["up"] * 2, "enter")
+        await on.see("On which consent?")
+        await on.press("n")
         await on.see("its number; empty:")
         await on.type("two")
         await on.press("enter")
         await on.see("! A consent has a number")
         await on.press("enter")
+        await on.see("On which consent?")
+        await on.press("n")
         await on.see("its number; empty:")
         await on.type("2")
         await on.press("enter")

@@ -11,6 +11,7 @@ from textual.binding import Binding
 from assistant.handout import FileKind, NoteFormat, Recipient
 from assistant.review.view import HandedOut, HandOutOrder, Step
 from assistant.ui.dialogs.choice import Choice, Option
+from assistant.ui.review.consent_choice import ANY, TYPED, consent_choice
 from assistant.ui.review.dialogs import Line, TypedDialog
 from assistant.ui.review.rows import BOLD, DIM, REVERSE, Row, RowList, heading
 from assistant.ui.review.screens import ReviewScreen
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from assistant.domain import PersonId
-    from assistant.review.view import NoteRow
+    from assistant.review.view import ConsentView, NoteRow
 
 _LABEL = 12
 Value = TypeVar("Value")
@@ -140,12 +141,30 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
             self._choose("Kind of file", KINDS, lambda one: replace(order, kind=one))
         elif at == "consent" and len(order.people) != 1:
             self.app.say("A consent's number is one member's own: choose that member alone.", failed=True)
-        elif at in {"to", "purpose", "folder", "consent"}:
+        elif at == "consent":
+            self._pick_consent(order)
+        elif at in {"to", "purpose", "folder"}:
             self._type(str(at), order)
 
     def _choose(self, title: str, labels: dict[Value, str], then: Callable[[Value], HandOutOrder]) -> None:
         options = [Option(str(number), label, value) for number, (value, label) in enumerate(labels.items(), start=1)]
         self.app.push_screen(Choice(title, options), lambda one: None if one is None else self._set(then(one)))
+
+    def _pick_consent(self, order: HandOutOrder) -> None:
+        person, visit = order.people[0], self.visit
+        name = next((row.person.name for row in self._notes if row.person is not None and row.person.id == person), "")
+
+        def picked(number: int | None) -> None:
+            if number == TYPED:
+                self._type("consent", order)
+            elif number is not None:
+                self._set(replace(order, consent=None if number == ANY else number))
+
+        def choose(consents: tuple[ConsentView, ...]) -> None:
+            if self.is_still(visit):
+                self.app.push_screen(consent_choice(name, order.recipient, consents), picked)
+
+        self.app.fetch(lambda: self.room.consents(person, order.recipient), choose)
 
     def _type(self, what: str, order: HandOutOrder) -> None:
         def keep(typed: tuple[str, ...] | None) -> None:
@@ -174,7 +193,7 @@ class HandOutScreen(ReviewScreen, inherit_bindings=True):
 
     def _take_consent(self, order: HandOutOrder, text: str) -> None:
         if text and not (text.isdecimal() and int(text)):
-            self.app.say("A consent has a number, as 2: 'assistant consent list' shows them.", failed=True)
+            self.app.say("A consent has a number, as 2: enter shows those that stand.", failed=True)
         else:
             self._set(replace(order, consent=int(text) if text else None))
 

@@ -74,6 +74,13 @@ RECIPIENTS = {
     Recipient.MEMBER: "the member (their own copy)",
     Recipient.OTHER: "court or other, with an authorization",
 }
+SHORT_RECIPIENTS = {
+    Recipient.RECORD: "record",
+    Recipient.PAYER: "payer",
+    Recipient.CLINICIAN: "clinician",
+    Recipient.MEMBER: "member",
+    Recipient.OTHER: "court or other",
+}
 
 
 def holds(recipient: Recipient) -> str:

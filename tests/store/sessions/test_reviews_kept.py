@@ -110,7 +110,8 @@ def test_what_is_undone_stays_in_the_list(closed: Reviews, session: Session) -> 
     closed.undo(session.id, second.number)
     (third,) = closed.rule(session.id, "ann", NoteAccepted(M1))
 
-    assert closed.rulings(session.id) == (first, replace(second, undone=True), third)
+    undone = replace(second, undone=True, undone_at=closed.vault.clock.now())
+    assert closed.rulings(session.id) == (first, undone, third)
     assert third.number == 3
     for number in (second.number, 99):
         with pytest.raises(VaultError, match=f"no decision {number}"):
@@ -231,3 +232,16 @@ def test_a_word_that_becomes_a_name_counts_no_more(closed: Reviews, group: Group
 
     assert closed.words(replace(group, people=(*group.people, corner))) == ()
     assert len(closed.words(group)) == 1
+
+
+def test_a_decision_undone_by_an_older_version_has_no_time(closed: Reviews, session: Session) -> None:
+    """It kept only that it was undone: that still stands, and it counts as no change since anything."""
+    (made,) = closed.rule(session.id, "ann", Hidden(M1, WHOLE))
+    with closed.vault.database.transaction() as change:
+        change.execute("UPDATE rulings SET undone = 1 WHERE session = ?", (session.id,))
+
+    (now,) = closed.rulings(session.id)
+
+    assert now == replace(made, undone=True)
+    assert now.undone_at is None
+    assert not now.moved_since(made.at)

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 M1, M2 = PersonId("m1"), PersonId("m2")
 SINCE = [step.__name__ for step in MIGRATIONS if step.__name__ >= "m09"]
-TABLES = ("addenda", "signed_notes", "rulings", "counters", "group_words", "release_consents", "hand_outs", "group_ids")
+TABLES = (
+    *("addenda", "signed_notes", "rulings", "counters", "group_words", "release_consents", "hand_outs", "group_ids"),
+    "samples",
+)
 
 
 @pytest.fixture
