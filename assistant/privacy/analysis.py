@@ -14,7 +14,7 @@ from assistant.privacy.remembering import Remembered, Searched
 from assistant.privacy.speech import read_speech
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.domain import Group, Utterance
     from assistant.privacy.detection import Detection
@@ -55,9 +55,13 @@ class Analyst:
         self._group = group
         self._roster = names or RosterRecogniser(group)
 
-    def remembering(self) -> Analyst:
-        """Return one that parses and searches no text twice: what is read again is mostly read for its surroundings."""
-        return Analyst(Remembered(self._language), Searched(self._detector), self._group, self._roster)
+    def remembering(self, found: Mapping[str, Detection] | None = None) -> Analyst:
+        """Return one that parses and searches no text twice: what is read again is mostly read for its surroundings.
+
+        Args:
+            found: What the same detectors found in some texts already.
+        """
+        return Analyst(Remembered(self._language), Searched(self._detector, found), self._group, self._roster)
 
     def read(
         self, utterance: Utterance, before: Sequence[Reading], dismissed: Dismissed = NOTHING_DISMISSED

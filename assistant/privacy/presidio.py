@@ -209,7 +209,15 @@ class Presidio:
         Raises:
             DetectionError: As for ``detect``.
         """
-        return self._analyse(self._engine, self._language.parse(text), _LOW_THRESHOLD, frozenset())
+        return self.raw_scan_of(self._language.parse(text))
+
+    def raw_scan_of(self, parse: Parse) -> tuple[tuple[int, int, str, float], ...]:
+        """Return what ``raw_scan`` does, of a text that is parsed already.
+
+        Raises:
+            DetectionError: As for ``detect``.
+        """
+        return self._analyse(self._engine, parse, _LOW_THRESHOLD, frozenset())
 
     def as_shipped(self, text: str) -> str:
         """Return ``text`` as Presidio leaves it with its defaults (types ignored, threshold 0, ``<TYPE>`` for each).

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assistant.privacy.detection import Detection
     from assistant.privacy.parse import Parse
 
@@ -41,11 +43,16 @@ class Remembered:
 
 
 class Searched:
-    """Detectors that search no text twice; a text that one of them failed over is searched again."""
+    """Detectors that search no text twice; a text that one of them failed over is searched again.
 
-    def __init__(self, detector: Detects) -> None:
+    Args:
+        detector: It searches.
+        found: What it found in some texts already.
+    """
+
+    def __init__(self, detector: Detects, found: Mapping[str, Detection] | None = None) -> None:
         self._detector = detector
-        self._found: dict[str, Detection] = {}
+        self._found: dict[str, Detection] = dict(found or {})
 
     def detect(self, parse: Parse) -> Detection:
         """Return the merged mentions and the names of the detectors that failed."""
