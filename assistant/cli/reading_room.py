@@ -18,6 +18,7 @@ from assistant.privacy.recognisers.roster import RosterRecogniser
 if TYPE_CHECKING:
     from assistant.domain import Group
     from assistant.models.store import ModelStore
+    from assistant.pipeline.sampling.making import Scans
 
 
 class ReadingRoom:
@@ -47,6 +48,12 @@ class ReadingRoom:
     def gate(self) -> Gate:
         """Return the last gate."""
         return Gate(self._sentences, lambda text: [RawFinding(*found) for found in self._presidio.raw_scan(text)])
+
+    def scans(self) -> Scans:
+        """Return what a sample for teaching asks of the language."""
+        from assistant.pipeline.sampling.making import Scans
+
+        return Scans(self._language.dictionary.knows, self._presidio.raw_scan_of)
 
     def _furnish(self, group: Group) -> None:
         self._names = _names(group)
