@@ -19,6 +19,7 @@ from assistant.cli.models import models_app
 from assistant.cli.notes import notes_app
 from assistant.cli.pictures import pictures
 from assistant.cli.review import review
+from assistant.cli.sample import sample
 from assistant.cli.session import demo, process
 from assistant.cli.vault import vault_app
 from assistant.errors import AssistantError
@@ -39,6 +40,7 @@ app.command(short_help="Correct, complete, sign and hand out notes.")(review)
 app.command(short_help="Turn a recording or transcript into drafts.")(process)
 app.command(short_help="Show all of it on the sample session.")(demo)
 app.command(short_help="Draw a session without names, for supervision.")(pictures)
+app.command(short_help="Make a sample to teach with.")(sample)
 app.command(short_help="Measure leaks and more on gold sessions.")(evaluate)
 app.command(short_help="Say what is fine, what is missing, what to do.")(doctor)
 for command in (sessions, erase, retention, hold, readmit):

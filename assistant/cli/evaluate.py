@@ -22,6 +22,7 @@ from assistant.settings import read_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.cli.evaluate_training import Trained
     from assistant.cli.wiring import Workshop
     from assistant.domain import Group
     from assistant.evaluation.gold import GoldSession
@@ -42,7 +43,7 @@ class _Case:
     """Whether its text is given in lower case, without punctuation."""
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917  one parameter for each option of the command
     gold_dirs: Annotated[
         list[Path], typer.Argument(metavar="GOLD_DIR...", readable=False, help="Folders of gold sessions.")
     ],
@@ -51,6 +52,7 @@ def evaluate(
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="From the gold text instead of the audio.")] = False,  # noqa: FBT002  a flag
     lower: Annotated[bool, typer.Option("--lower", help="With --text: lower case, no punctuation.")] = False,  # noqa: FBT002  a flag
+    training: Annotated[bool, typer.Option("--training", help="Also measure samples to teach with.")] = False,  # noqa: FBT002  a flag
     settings: Annotated[
         Path | None, typer.Option("--settings", metavar="FILE", readable=False, help="Settings file (TOML).")
     ] = None,
@@ -71,8 +73,9 @@ def evaluate(
         from assistant.cli.wiring import Workshop
 
         workshop = Workshop(chosen)
-        scores = [_scored(case, workshop, bar) for case in cases]
-    show(console, scores, mode, json_file)
+        trained: list[Trained] = []
+        scores = [_scored(case, workshop, bar, trained if training else None) for case in cases]
+    show(console, scores, mode, json_file, trained)
 
 
 def _case(gold: GoldSession, mode: Mode, *, lower: bool) -> _Case:
@@ -87,7 +90,7 @@ def _case(gold: GoldSession, mode: Mode, *, lower: bool) -> _Case:
     return _Case(gold, read_group(gold.group_file), source, mode, lower)
 
 
-def _scored(case: _Case, workshop: Workshop, progress: Progress) -> SessionScores:
+def _scored(case: _Case, workshop: Workshop, progress: Progress, trained: list[Trained] | None) -> SessionScores:
     from assistant.evaluation.leaks import GROUP
     from assistant.evaluation.scores import score_session
     from assistant.notes.markdown import render
@@ -99,6 +102,13 @@ def _scored(case: _Case, workshop: Workshop, progress: Progress) -> SessionScore
     notes = {str(m): render(draft.note) for m, draft in result.drafts.members.items() if not draft.refused}
     if not result.drafts.group_refused:
         notes[GROUP] = render(result.drafts.group)
+    if trained is not None:
+        from assistant.cli.evaluate_training import train
+
+        scans = workshop.rooms.reading_room(case.group).scans()
+        trained.append(
+            train(case.gold, result, scans, workshop.settings.training, progress, timed=case.mode == "audio")
+        )
     return score_session(
         case.gold,
         machine_file(result),
@@ -120,8 +130,21 @@ def _processed(case: _Case, workshop: Workshop, progress: Progress) -> SessionRe
     return workshop.process_heard(case.source, case.group, heard, READERS, progress)
 
 
-def show(console: Console, each: Sequence[SessionScores], mode: Mode, json_file: Path | None = None) -> SessionScores:
+def show(
+    console: Console,
+    each: Sequence[SessionScores],
+    mode: Mode,
+    json_file: Path | None = None,
+    trained: Sequence[Trained] = (),
+) -> SessionScores:
     """Print the tables, write the JSON report where one was asked for, and return the sum over sessions.
+
+    Args:
+        console: Where to.
+        each: The scores of each session.
+        mode: From audio or from text.
+        json_file: Where the report goes.
+        trained: What samples to teach with reached; empty: they were not asked for.
 
     Raises:
         OutputError: The JSON file cannot be written.
@@ -132,6 +155,11 @@ def show(console: Console, each: Sequence[SessionScores], mode: Mode, json_file:
 
     whole = total(each)
     print_tables(console, each, whole, mode)
+    report = as_json(each, whole, mode)
+    if trained:
+        from assistant.cli.evaluate_training import show_training
+
+        report["training"] = show_training(console, trained)
     if json_file is not None:
-        write_json(json_file, as_json(each, whole, mode))
+        write_json(json_file, report)
     return whole

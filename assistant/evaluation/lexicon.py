@@ -30,7 +30,8 @@ NAMES_THAT_ARE_WORDS = _set(
 
 AFTER_A_VERB = _set(
     """i you he she it we they me him her us them this that these those the a an my your our to so not is be there
-    everyone everybody things all out up off down on in with by"""
+    everyone everybody things all out up off down on in with by yourself yourselves
+    someone somebody anyone anybody"""
 )
 """After one of these a sentence's first word is a verb or a modal, not a name ("Hope you", "Mark my", "Will the")."""
 

@@ -164,6 +164,18 @@ def test_a_file_is_no_folder_for_drafts(process: Process) -> None:
     assert "is a file" in clear_line(process())
 
 
+def test_a_link_is_no_folder_for_drafts(process: Process, tmp_path: Path) -> None:
+    """Nor is a place where anybody may write; both are told before the work, and nothing is put there."""
+    (tmp_path / "elsewhere").mkdir(mode=0o777)
+    process.drafts.symlink_to(tmp_path / "elsewhere")
+
+    assert "is a link" in clear_line(process())
+    (tmp_path / "elsewhere").chmod(0o777)
+    process.drafts = process.drafts / "below"
+    assert "anybody on this machine" in clear_line(process())
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_an_unwritable_folder_is_refused_before_the_work(process: Process) -> None:
     """No permission is told at once."""
     process.drafts.mkdir(mode=0o500)
